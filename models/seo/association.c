@@ -1,0 +1,208 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * Association (MODEL.md 2, step 3). A member attends the weekly assembly with probability
+ *
+ *     sig(a0 + a1 ln(n W_i) + a2 (A_i - 1/2) - a3 (o_j - 1/2) + a4 (S - 1/2) - a5 ln(n/20))
+ *
+ * and solidarity follows: S += .02 (turnout - S) - .01 max(0, Gini(W) - .2), with the Gini of the
+ * last month's start. An organisation of one has no meeting. */
+#include "models/seo/seo.h"
+#include "sim/base/fill.h"
+#include "sim/base/measure.h"
+
+#define COOP_OWNER association
+#define SOURCE "MODEL.md 2, step 3"
+enum { ATTEND_DRAWN, ATTEND_EXPECTED, ATTEND_ALL };
+#define ASSOCIATION_PARAMS(X)                                                                      \
+    X(CHOICE, mode, "attendance.mode", 0, 2, "drawn|expected|all", NULL,                           \
+      "Who attends: drawn by chance, everybody in part (the probability), or all", SOURCE)         \
+    X(REAL, intercept, "attendance.intercept", 1, -20, 20, "logit", NULL,                          \
+      "Readiness to attend apart from everything else, a0", SOURCE)                                \
+    X(REAL, standing, "attendance.standing", .5, -20, 20, "logit", "0",                            \
+      "How standing draws into the assembly, a1", SOURCE)                                          \
+    X(REAL, autonomy, "attendance.autonomy", 1, -20, 20, "logit", "0",                             \
+      "How autonomy at work draws into the assembly, a2", SOURCE)                                  \
+    X(REAL, onerousness, "attendance.onerousness", .5, -20, 20, "logit", "0",                      \
+      "How an onerous job keeps from the assembly, a3", SOURCE)                                    \
+    X(REAL, solidarity, "attendance.solidarity", 1, -20, 20, "logit", "0",                         \
+      "How solidarity draws into the assembly, a4", SOURCE)                                        \
+    X(REAL, size, "attendance.size", .3, -20, 20, "logit", "0",                                    \
+      "How the size of the organisation keeps from the assembly, a5", SOURCE)                      \
+    X(REAL, start, "solidarity.start", .5, 0, 1, "1", NULL, "Solidarity S at week 0", SOURCE)      \
+    X(REAL, rate, "solidarity.rate", .02, 0, 1, "1/week", "0",                                     \
+      "Rate at which solidarity follows turnout", SOURCE)                                          \
+    X(REAL, erosion, "solidarity.erosion", .01, 0, 1, "1/week", "0",                               \
+      "Rate at which inequality of power erodes solidarity", SOURCE)                               \
+    X(REAL, tolerance, "solidarity.tolerance", .2, 0, 1, "1", NULL,                                \
+      "Gini of power that erodes nothing yet", SOURCE)
+COOP_PARAMS(ASSOCIATION_PARAMS)
+
+enum { DRAW, BASE, SOLIDARITY, SORTED, SPARE, MEAN_AUTONOMY, ORGANISATION_BASE, THRESHOLD };
+static const struct coop_field association_fields[] = {
+    {"association_draw", COOP_WORKER_SCRATCH, COOP_F32, COOP_MONTH, "1", "Draws of the month"},
+    {"association_base", COOP_WORKER_SCRATCH, COOP_F32, 1, "logit", "What is fixed for a month"},
+    {"association_solidarity", COOP_WORKER_SCRATCH, COOP_F32, 1, "logit", "a4 (S - 1/2)"},
+    {"association_sorted", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Standing sorted upwards"},
+    {"association_spare", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "For sorting"},
+    {"association_mean_autonomy", COOP_WORKER_SCRATCH, COOP_F32, 1, "1",
+     "The autonomy that counts if autonomy_attend is cut"},
+    {"association_value", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A value to be spread"},
+    {"association_threshold", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1",
+     "Least standing of the top fifth when it was last sorted"}};
+
+static size_t top_fifth(size_t n)
+{
+    return n < 5 ? 1 : n / 5;
+}
+
+static void sort_standing(const struct coop_batch *b, size_t o)
+{
+    size_t n = coop_batch_size(b, o), first = b->first[o];
+    float *sorted = coop_worker(b, b->own + SORTED, 0) + first;
+    coop_sort(coop_worker(b, SEO_STANDING, 0) + first, n, sorted,
+              coop_worker(b, b->own + SPARE, 0) + first);
+    coop_organisation(b, b->own + THRESHOLD, 0)[o] = (double)sorted[n - top_fifth(n)];
+}
+
+static void association_start(const struct coop_batch *b)
+{
+    const struct association_params *params = b->params;
+    for (size_t o = 0; o < b->organisations; o++)
+        coop_organisation(b, SEO_SOLIDARITY, 0)[o] = params->start;
+}
+
+static void association_month(const struct coop_batch *b)
+{
+    const struct association_params *params = b->params;
+    double *value = coop_organisation(b, b->own + ORGANISATION_BASE, 0);
+    for (size_t o = 0; o < b->organisations; o++) {
+        size_t n = coop_batch_size(b, o);
+        sort_standing(b, o);
+        coop_organisation(b, SEO_STANDING_GINI, 0)[o] =
+            coop_gini_sorted(coop_worker(b, b->own + SORTED, 0) + b->first[o], n);
+        value[o] = params->intercept - params->size * coop_log((double)n / 20);
+    }
+    coop_batch_spread(b, value, coop_worker(b, b->own + BASE, 0));
+    float *restrict base = coop_worker(b, b->own + BASE, 0);
+    const float *restrict onerousness = coop_worker(b, SEO_ONEROUSNESS, 0);
+    float a3 = (float)params->onerousness;
+    for (size_t i = 0; i < b->lanes; i++)
+        base[i] -= a3 * (onerousness[i] - 0.5f);
+    float *draw[COOP_MONTH];
+    for (size_t week = 0; week < COOP_MONTH; week++)
+        draw[week] = coop_worker(b, b->own + DRAW, week);
+    coop_fill_uniform(b->streams.dynamics, b->position, b->organisation_of, b->lanes,
+                      (uint32_t)(b->week / COOP_MONTH), coop_purpose("association.attend"), 0,
+                      draw);
+}
+
+/* The autonomy that counts for attendance: one's own, or the mean if the arrow is cut. */
+static const float *autonomy_that_counts(const struct coop_batch *b)
+{
+    const float *autonomy = coop_worker(b, SEO_AUTONOMY, 0);
+    if (!seo_is_cut(seo_shared(b), SEO_ARROW_autonomy_attend))
+        return autonomy;
+    double *mean = coop_organisation(b, b->own + ORGANISATION_BASE, 0);
+    for (size_t o = 0; o < b->organisations; o++)
+        mean[o] = coop_sum(autonomy + b->first[o], coop_batch_size(b, o)) /
+                  (double)coop_batch_size(b, o);
+    coop_batch_spread(b, mean, coop_worker(b, b->own + MEAN_AUTONOMY, 0));
+    return coop_worker(b, b->own + MEAN_AUTONOMY, 0);
+}
+
+static void attend(const struct coop_batch *b)
+{
+    const struct association_params *params = b->params;
+    double *value = coop_organisation(b, b->own + ORGANISATION_BASE, 0);
+    const float *restrict autonomy = autonomy_that_counts(b);
+    for (size_t o = 0; o < b->organisations; o++)
+        value[o] =
+            params->solidarity * (coop_organisation(b, SEO_SOLIDARITY, 0)[o] - 0.5);
+    coop_batch_spread(b, value, coop_worker(b, b->own + SOLIDARITY, 0));
+    bool cut = seo_is_cut(seo_shared(b), SEO_ARROW_standing_attend);
+    float a1 = cut ? 0.0f : (float)params->standing, a2 = (float)params->autonomy;
+    bool drawn = params->mode == ATTEND_DRAWN, all = params->mode == ATTEND_ALL;
+    const float *restrict base = coop_worker(b, b->own + BASE, 0);
+    const float *restrict solidarity = coop_worker(b, b->own + SOLIDARITY, 0);
+    const float *restrict log_standing = coop_worker(b, SEO_LOG_STANDING, 0);
+    const float *restrict draw = coop_worker(b, b->own + DRAW, (size_t)(b->week % COOP_MONTH));
+    float *restrict present = coop_worker(b, SEO_PRESENT, 0);
+    for (size_t i = 0; i < b->lanes; i++) {
+        float readiness = base[i] + solidarity[i] + a1 * log_standing[i] + a2 * (autonomy[i] - 0.5f);
+        float against = 1.0f + coop_expf(-readiness); /* 1 / probability */
+        present[i] = draw[i] * against < 1.0f ? 1.0f : 0.0f;
+        present[i] = drawn ? present[i] : all ? 1.0f : 1.0f / against;
+    }
+}
+
+/* Of those present, how many belong to the top fifth by standing at the week's start. Standing
+ * moves slowly: the last threshold mostly still divides off the right number of persons. */
+static double present_of_top(const struct coop_batch *b, size_t o)
+{
+    size_t n = coop_batch_size(b, o), top = top_fifth(n);
+    const float *standing = coop_worker(b, SEO_STANDING, 0) + b->first[o];
+    const float *present = coop_worker(b, SEO_PRESENT, 0) + b->first[o];
+    float threshold = (float)coop_organisation(b, b->own + THRESHOLD, 0)[o];
+    float *above = coop_worker(b, b->own + SPARE, 0) + b->first[o];
+    int32_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        count += standing[i] >= threshold;
+    if (count != (int32_t)top) {
+        sort_standing(b, o);
+        threshold = (float)coop_organisation(b, b->own + THRESHOLD, 0)[o];
+    }
+    size_t taken = 0;
+    for (size_t i = 0; i < n; i++) {
+        above[i] = standing[i] > threshold ? 1.0f : 0.0f;
+        taken += standing[i] > threshold;
+    }
+    /* Among equals at the threshold those in higher positions count as the top. */
+    for (size_t i = 0; i < n && taken < top; i++)
+        if (standing[i] >= threshold && above[i] < 1) {
+            above[i] = 1;
+            taken++;
+        }
+    return coop_sum_product(present, above, n);
+}
+
+static void count_turnout(const struct coop_batch *b, size_t o, double present)
+{
+    size_t n = coop_batch_size(b, o), top = top_fifth(n);
+    coop_organisation(b, SEO_TURNOUT_SUM, 0)[o] += present / (double)n;
+    coop_organisation(b, SEO_TURNOUT_BOTTOM_SUM, 0)[o] +=
+        (present - present_of_top(b, o)) / (double)(n - top);
+    coop_organisation(b, SEO_TURNOUT_WEEKS, 0)[o] += 1;
+}
+
+static void association_act(const struct coop_batch *b)
+{
+    const struct association_params *params = b->params;
+    bool cut = seo_is_cut(seo_shared(b), SEO_ARROW_power_solidarity);
+    attend(b);
+    for (size_t o = 0; o < b->organisations; o++) {
+        size_t n = coop_batch_size(b, o);
+        double present = coop_sum(coop_worker(b, SEO_PRESENT, 0) + b->first[o], n);
+        coop_organisation(b, SEO_ATTENDANCE, 0)[o] = n > 1 ? present : 0;
+        if (n == 1)
+            continue;
+        count_turnout(b, o, present);
+        double *solidarity = &coop_organisation(b, SEO_SOLIDARITY, 0)[o];
+        double gini = cut ? 0 : coop_organisation(b, SEO_STANDING_GINI, 0)[o];
+        double excess = gini > params->tolerance ? gini - params->tolerance : 0;
+        double moved = *solidarity + params->rate * (present / (double)n - *solidarity) -
+                       params->erosion * excess;
+        *solidarity = coop_clip(moved, 0, 1);
+    }
+}
+
+COOP_MECHANISM(association) = {
+    .name = "association",
+    .summary = "Who attends the assembly, and the solidarity that follows",
+    .source = SOURCE,
+    .params = &association_table,
+    .fields = association_fields,
+    .field_count = sizeof association_fields / sizeof *association_fields,
+    .start = association_start,
+    .month = association_month,
+    .act = association_act,
+};

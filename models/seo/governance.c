@@ -1,0 +1,142 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * Governance (MODEL.md 2, step 5), the mean rule: every four weeks each variable y open to
+ * decision moves towards the ideal points, weighed by say, all from the same state:
+ *
+ *     y += .05 (y* - y),   y* = sum P_i b_i + (1 - rho)(1 - kappa_d) ideal of the outsiders
+ *     b_i = sig((1 - l) c_y + l logit(y) + C_y + k_y Pi + s_y zeta_i (1 - S) + u_iy + N(0, .2))
+ *
+ * zeta_i = (E_j - mean E) / .3 is the interest of the position. Falls of what cannot easily be
+ * undone (machines, lay-outs) are slowed by its irreversibility. */
+#include "models/seo/seo.h"
+#include "sim/base/fill.h"
+#include "sim/base/measure.h"
+
+#define COOP_OWNER governance
+#define SOURCE "MODEL.md 2, step 5"
+#define GOVERNANCE_PARAMS(X)                                                                       \
+    X(BOOLEAN, on, "governance.on", 1, "false", "Whether anything is decided", SOURCE)             \
+    X(INTEGER, every, "governance.every", 4, 1, 10000, "week", NULL,                               \
+      "Weeks from one decision to the next", SOURCE)                                               \
+    X(REAL, rate, "governance.rate", .05, 0, 1, "1", "0",                                          \
+      "Share of the way to y* that a decision goes", SOURCE)                                       \
+    X(REAL, inertia, "governance.inertia", .5, 0, 1, "1", NULL,                                    \
+      "Pull of what exists on the ideal points, l", SOURCE)                                        \
+    X(REAL, interest, "governance.interest_unit", .3, .01, 10, "1", NULL,                          \
+      "Difference of empowerment that makes an interest zeta of 1", SOURCE)                        \
+    X(REAL, noise, "governance.noise", .2, 0, 5, "logit", "0",                                     \
+      "Standard deviation of the momentary part of an ideal point", SOURCE)
+COOP_PARAMS(GOVERNANCE_PARAMS)
+
+enum { NOISE, INTEREST, WEIGHT, IDEAL, BASE, STAKE, VALUE_BASE, VALUE_STAKE };
+static const struct coop_field governance_fields[] = {
+    {"governance_noise", COOP_WORKER_SCRATCH, COOP_F32, 4, "1", "Standard normals"},
+    {"governance_interest", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "zeta"},
+    {"governance_weight", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Weight nP in the decision"},
+    {"governance_ideal", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Ideal point b"},
+    {"governance_base", COOP_WORKER_SCRATCH, COOP_F32, 1, "logit", "What is the same for all"},
+    {"governance_stake", COOP_WORKER_SCRATCH, COOP_F32, 1, "logit", "s (1 - S)"},
+    {"governance_value_base", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "logit", "To be spread"},
+    {"governance_value_stake", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "logit", "To be spread"}};
+
+/* zeta, and the weight in the decision: power, or equal weights if power_org is cut. */
+static void find_interests(const struct coop_batch *b)
+{
+    const struct governance_params *params = b->params;
+    bool cut = seo_is_cut(seo_shared(b), SEO_ARROW_power_org);
+    double *mean = coop_organisation(b, b->own + VALUE_BASE, 0);
+    const float *restrict empowerment = coop_worker(b, SEO_EMPOWERMENT, 0);
+    for (size_t o = 0; o < b->organisations; o++)
+        mean[o] = coop_sum(empowerment + b->first[o], coop_batch_size(b, o)) /
+                  (double)coop_batch_size(b, o);
+    coop_batch_spread(b, mean, coop_worker(b, b->own + BASE, 0));
+    const float *restrict center = coop_worker(b, b->own + BASE, 0);
+    const float *restrict power = coop_worker(b, SEO_POWER, 0);
+    float *restrict interest = coop_worker(b, b->own + INTEREST, 0);
+    float *restrict weight = coop_worker(b, b->own + WEIGHT, 0);
+    float scale = (float)(1 / params->interest);
+    for (size_t i = 0; i < b->lanes; i++) {
+        interest[i] = (empowerment[i] - center[i]) * scale;
+        weight[i] = cut ? 1.0f : power[i];
+    }
+}
+
+static void find_ideals(const struct coop_batch *b, size_t y)
+{
+    const struct governance_params *params = b->params;
+    const struct seo_variable_params *variable = &seo_shared(b)->variable[y];
+    double *base = coop_organisation(b, b->own + VALUE_BASE, 0);
+    double *stake = coop_organisation(b, b->own + VALUE_STAKE, 0);
+    for (size_t o = 0; o < b->organisations; o++) {
+        double now = coop_clip(coop_organisation(b, SEO_VOTED, y)[o], .01, .99);
+        base[o] = (1 - params->inertia) * variable->intercept +
+                  params->inertia * coop_logit(now) + coop_organisation(b, SEO_CULTURE, y)[o] +
+                  variable->pressure * coop_organisation(b, SEO_PRESSURE, 0)[o];
+        stake[o] = variable->interest * (1 - coop_organisation(b, SEO_SOLIDARITY, 0)[o]);
+    }
+    coop_batch_spread(b, base, coop_worker(b, b->own + BASE, 0));
+    coop_batch_spread(b, stake, coop_worker(b, b->own + STAKE, 0));
+    const float *restrict common = coop_worker(b, b->own + BASE, 0);
+    const float *restrict staked = coop_worker(b, b->own + STAKE, 0);
+    const float *restrict interest = coop_worker(b, b->own + INTEREST, 0);
+    const float *restrict outlook = coop_worker(b, SEO_OUTLOOK, y);
+    const float *restrict noise = coop_worker(b, b->own + NOISE, y % 4);
+    float *restrict ideal = coop_worker(b, b->own + IDEAL, 0);
+    float sigma = (float)params->noise;
+    for (size_t i = 0; i < b->lanes; i++)
+        ideal[i] =
+            coop_sigf(common[i] + staked[i] * interest[i] + outlook[i] + sigma * noise[i]);
+}
+
+static void decide(const struct coop_batch *b, size_t o, size_t y)
+{
+    const struct governance_params *params = b->params;
+    const struct seo_params *shared = seo_shared(b);
+    const struct seo_variable_params *variable = &shared->variable[y];
+    size_t n = coop_batch_size(b, o), first = b->first[o];
+    const float *ideal = coop_worker(b, b->own + IDEAL, 0) + first;
+    const float *weight = coop_worker(b, b->own + WEIGHT, 0) + first;
+    double inside = coop_organisation(b, SEO_SAY, 0)[o] / (double)n;
+    double outside = (1 - shared->workers) * (1 - shared->left);
+    double wanted = shared->neutral ? coop_sum(ideal, n) / (double)n : variable->owners;
+    double target = inside * coop_sum_product(weight, ideal, n) + outside * wanted;
+    double *value = &coop_organisation(b, SEO_VOTED, y)[o];
+    double step = params->rate * (target - *value);
+    if (step < 0)
+        step *= 1 - variable->irreversibility;
+    *value = coop_clip(*value + step, 0, 1);
+}
+
+static void governance_act(const struct coop_batch *b)
+{
+    const struct governance_params *params = b->params;
+    if (!params->on || (b->week + 1) % params->every != 0)
+        return;
+    find_interests(b);
+    for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++) {
+        if (y % 4 == 0) {
+            float *noise[4];
+            for (size_t i = 0; i < 4; i++)
+                noise[i] = coop_worker(b, b->own + NOISE, i);
+            coop_fill_normal(b->streams.dynamics, b->position, b->organisation_of, b->lanes,
+                             (uint32_t)b->week, coop_purpose("governance.noise"),
+                             (uint32_t)(y / 4), noise);
+        }
+        if (!seo_shared(b)->variable[y].open)
+            continue;
+        find_ideals(b, y);
+        for (size_t o = 0; o < b->organisations; o++)
+            if (coop_organisation(b, SEO_ATTENDANCE, 0)[o] > 0)
+                decide(b, o, y);
+    }
+}
+
+COOP_MECHANISM(governance) = {
+    .name = "governance",
+    .summary = "The assembly shapes technology, rules, hierarchy and the division of labour",
+    .source = SOURCE,
+    .params = &governance_table,
+    .fields = governance_fields,
+    .field_count = sizeof governance_fields / sizeof *governance_fields,
+    .act = governance_act,
+};

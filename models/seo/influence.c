@@ -1,0 +1,197 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * Influence (MODEL.md 2, step 4; Friedkin and Johnsen 1990). The voice of those present,
+ *
+ *     ln v_i = theta_R q_i + theta_Z z_i + theta_A tau_i + theta_G H g_j + theta_O ln(n U_j),
+ *
+ * and the formal votes w_i make, over the complete network, p_i = (1 - xi) w_i + xi v_i / sum v.
+ * Outsiders hold 1 - rho of the rights and leave kappa_d of it inside: the say of worker i is
+ *
+ *     P_i = rho p_i + (1 - rho) kappa_d v_i / sum v        (w_i for v_i / sum v if formal)
+ *
+ * and power among workers D_i = P_i / sum P. Memory: W += .05 (D - W), U_j += .01 (W - U_j), both
+ * renormalised. Nobody comes, or nobody inside has say: D = W. */
+#include "models/seo/seo.h"
+#include "sim/base/measure.h"
+
+#define COOP_OWNER influence
+#define SOURCE "MODEL.md 2, step 4"
+#define INFLUENCE_PARAMS(X)                                                                        \
+    X(REAL, skill, "voice.skill", 3, 0, 100, "1", "0", "Weight of competence, theta_R", SOURCE)    \
+    X(REAL, know, "voice.know", 8, 0, 100, "1", "0", "Weight of know-how, theta_Z", SOURCE)        \
+    X(REAL, persuasiveness, "voice.persuasiveness", .3, 0, 100, "1", "0",                          \
+      "Weight of persuasiveness, theta_A", SOURCE)                                                 \
+    X(REAL, rank, "voice.rank", 1.5, 0, 100, "1", "0", "Weight of formal rank, theta_G", SOURCE)   \
+    X(REAL, office, "voice.office", .5, 0, 100, "1", "0",                                          \
+      "Weight of the authority settled on the position, theta_O", SOURCE)                          \
+    X(REAL, susceptibility, "influence.susceptibility", .6, 0, 1, "1", NULL,                       \
+      "How far one is convinced by others, xi", SOURCE)                                            \
+    X(CHOICE, absent, "association.absent", 0, 1, "zero|proxy", NULL,                              \
+      "Formal votes of the absent: none, or their 1/n by proxy", "MODEL.md 7, assembly")           \
+    X(REAL, memory, "standing.memory", .05, 0, 1, "1/week", NULL,                                  \
+      "Rate at which standing follows power", SOURCE)                                              \
+    X(REAL, office_memory, "office.memory", .01, 0, 1, "1/week", NULL,                             \
+      "Rate at which authority settles on positions", SOURCE)
+COOP_PARAMS(INFLUENCE_PARAMS)
+
+enum { RANK_VOICE, VOICE, SPREAD_A, SPREAD_B, VALUE_A, VALUE_B };
+static const struct coop_field influence_fields[] = {
+    {"influence_rank", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "theta_G H g"},
+    {"influence_voice", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Voice v, largest 1"},
+    {"influence_spread_a", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "A spread value"},
+    {"influence_spread_b", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "A spread value"},
+    {"influence_value_a", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A value to be spread"},
+    {"influence_value_b", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A value to be spread"}};
+
+/* What is silent: below every ln v, above the smallest float. */
+#define SILENT (-1e30f)
+
+/* The weight of a source of voice. A cut replaces it by its mean, the same for everybody, which
+ * the share v / sum v does not feel: weight 0. */
+static float weight(const struct coop_batch *b, double theta, enum seo_arrow arrow)
+{
+    const struct seo_params *shared = seo_shared(b);
+    bool silent = shared->twin == SEO_TWIN_VOICELESS || seo_is_cut(shared, arrow);
+    return silent ? 0.0f : (float)theta;
+}
+
+static void influence_month(const struct coop_batch *b)
+{
+    const struct influence_params *params = b->params;
+    float theta = weight(b, params->rank, SEO_ARROW_rank_voice);
+    float *restrict voice = coop_worker(b, b->own + RANK_VOICE, 0);
+    const float *restrict rank = coop_worker(b, SEO_RANK, 0);
+    coop_batch_spread(b, coop_organisation(b, SEO_IN_FORCE, SEO_hierarchy), voice);
+    for (size_t i = 0; i < b->lanes; i++)
+        voice[i] *= theta * rank[i];
+}
+
+/* ln v of those present. */
+static void find_words(const struct coop_batch *b)
+{
+    const struct influence_params *params = b->params;
+    bool voiceless = seo_shared(b)->twin == SEO_TWIN_VOICELESS;
+    float skill = weight(b, params->skill, SEO_ARROW_skill_voice);
+    float knowing = weight(b, params->know, SEO_ARROW_know_voice);
+    float office_weight = weight(b, params->office, SEO_ARROW_office_voice);
+    float tau = voiceless ? 0.0f : (float)params->persuasiveness;
+    const float *restrict competence = coop_worker(b, SEO_COMPETENCE, 0);
+    const float *restrict know = coop_worker(b, SEO_KNOW, 0);
+    const float *restrict persuasiveness = coop_worker(b, SEO_PERSUASIVENESS, 0);
+    const float *restrict rank = coop_worker(b, b->own + RANK_VOICE, 0);
+    const float *restrict office = coop_worker(b, SEO_OFFICE, 0);
+    const float *restrict present = coop_worker(b, SEO_PRESENT, 0);
+    float *restrict voice = coop_worker(b, b->own + VOICE, 0);
+    for (size_t i = 0; i < b->lanes; i++) {
+        float words = skill * competence[i] + knowing * know[i] + tau * persuasiveness[i] +
+                      rank[i] + office_weight * coop_logf(coop_maxf(office[i], SEO_LOG_FLOOR));
+        voice[i] = present[i] > 0.0f ? words : SILENT;
+    }
+}
+
+/* v, scaled so that the loudest has 1: the largest ln v is subtracted first. */
+static void speak(const struct coop_batch *b)
+{
+    double *largest = coop_organisation(b, b->own + VALUE_A, 0);
+    float *restrict voice = coop_worker(b, b->own + VOICE, 0);
+    for (size_t o = 0; o < b->organisations; o++)
+        largest[o] = (double)coop_largest(voice + b->first[o], coop_batch_size(b, o));
+    coop_batch_spread(b, largest, coop_worker(b, b->own + SPREAD_A, 0));
+    const float *restrict loudest = coop_worker(b, b->own + SPREAD_A, 0);
+    const float *restrict present = coop_worker(b, SEO_PRESENT, 0);
+    for (size_t i = 0; i < b->lanes; i++)
+        voice[i] = present[i] * coop_expf(voice[i] - loudest[i]);
+}
+
+/* nD = by_vote w + by_voice v: the two factors of an organisation, so that sum D = 1. Returns the
+ * workers' say sum P. */
+static double shares_of_say(const struct coop_batch *b, size_t o, double *ret_by_vote,
+                            double *ret_by_voice)
+{
+    const struct influence_params *params = b->params;
+    const struct seo_params *shared = seo_shared(b);
+    double n = (double)coop_batch_size(b, o), rho = shared->workers;
+    double left = (1 - rho) * shared->left, xi = params->susceptibility;
+    double say = rho + left;
+    double voices = coop_sum(coop_worker(b, b->own + VOICE, 0) + b->first[o],
+                             coop_batch_size(b, o));
+    double votes = params->absent == 1 ? n : coop_organisation(b, SEO_ATTENDANCE, 0)[o];
+    double by_vote = rho * (1 - xi) + (shared->formal ? left : 0);
+    double by_voice = rho * xi + (shared->formal ? 0 : left);
+    *ret_by_vote = n * by_vote / say / votes;
+    *ret_by_voice = n * by_voice / say / voices;
+    return say;
+}
+
+/* Power nD of the week: of an organisation that did not meet it is its standing nW. */
+static void share_power(const struct coop_batch *b)
+{
+    const struct influence_params *params = b->params;
+    double *by_vote = coop_organisation(b, b->own + VALUE_A, 0);
+    double *by_voice = coop_organisation(b, b->own + VALUE_B, 0);
+    double *say = coop_organisation(b, SEO_SAY, 0);
+    double all_say = seo_shared(b)->workers + (1 - seo_shared(b)->workers) * seo_shared(b)->left;
+    for (size_t o = 0; o < b->organisations; o++) {
+        say[o] = by_vote[o] = by_voice[o] = 0;
+        if (coop_organisation(b, SEO_ATTENDANCE, 0)[o] > 0 && all_say > 0)
+            say[o] = shares_of_say(b, o, &by_vote[o], &by_voice[o]);
+    }
+    coop_batch_spread(b, by_vote, coop_worker(b, b->own + SPREAD_A, 0));
+    coop_batch_spread(b, by_voice, coop_worker(b, b->own + SPREAD_B, 0));
+    float proxy = params->absent == 1 ? 1.0f : 0.0f;
+    const float *restrict vote_factor = coop_worker(b, b->own + SPREAD_A, 0);
+    const float *restrict voice_factor = coop_worker(b, b->own + SPREAD_B, 0);
+    const float *restrict voice = coop_worker(b, b->own + VOICE, 0);
+    const float *restrict present = coop_worker(b, SEO_PRESENT, 0);
+    float *restrict power = coop_worker(b, SEO_POWER, 0);
+    for (size_t i = 0; i < b->lanes; i++)
+        power[i] = vote_factor[i] * coop_maxf(present[i], proxy) + voice_factor[i] * voice[i];
+    for (size_t o = 0; o < b->organisations; o++)
+        if (say[o] == 0)
+            memcpy(power + b->first[o], coop_worker(b, SEO_STANDING, 0) + b->first[o],
+                   coop_batch_size(b, o) * sizeof *power);
+}
+
+/* share += rate (target - share), floored and renormalised to a mean of 1. */
+static void remember(const struct coop_batch *b, double memory, const float *restrict target,
+                     float *restrict share)
+{
+    float rate = (float)memory;
+    double *scale = coop_organisation(b, b->own + VALUE_A, 0);
+    for (size_t i = 0; i < b->lanes; i++)
+        share[i] = coop_maxf(share[i] + rate * (target[i] - share[i]), SEO_SHARE_FLOOR);
+    for (size_t o = 0; o < b->organisations; o++)
+        scale[o] = (double)coop_batch_size(b, o) /
+                   coop_sum(share + b->first[o], coop_batch_size(b, o));
+    coop_batch_spread(b, scale, coop_worker(b, b->own + SPREAD_A, 0));
+    const float *restrict factor = coop_worker(b, b->own + SPREAD_A, 0);
+    for (size_t i = 0; i < b->lanes; i++)
+        share[i] *= factor[i];
+}
+
+static void influence_act(const struct coop_batch *b)
+{
+    const struct influence_params *params = b->params;
+    find_words(b);
+    speak(b);
+    share_power(b);
+    for (size_t o = 0; o < b->organisations; o++) {
+        bool met = coop_organisation(b, SEO_ATTENDANCE, 0)[o] > 0;
+        coop_organisation(b, SEO_SAY_SUM, 0)[o] += coop_organisation(b, SEO_SAY, 0)[o];
+        coop_organisation(b, SEO_SAY_WEEKS, 0)[o] += met ? 1 : 0;
+    }
+    float *standing = coop_worker(b, SEO_STANDING, 0);
+    remember(b, params->memory, coop_worker(b, SEO_POWER, 0), standing);
+    remember(b, params->office_memory, standing, coop_worker(b, SEO_OFFICE, 0));
+}
+
+COOP_MECHANISM(influence) = {
+    .name = "influence",
+    .summary = "Who convinces in the assembly has power, and power is remembered",
+    .source = SOURCE "; Friedkin and Johnsen (1990), doi:10.1080/0022250X.1990.9990069",
+    .params = &influence_table,
+    .fields = influence_fields,
+    .field_count = sizeof influence_fields / sizeof *influence_fields,
+    .month = influence_month,
+    .act = influence_act,
+};

@@ -1,0 +1,91 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * Persons: fresh ones, and the change of position of those who are there. Slot = position, so a
+ * person who changes position is moved, with every field of class COOP_PERSON. */
+#ifndef COOP_MODELS_SEO_PERSON_H
+#define COOP_MODELS_SEO_PERSON_H
+
+#include "models/seo/seo.h"
+
+struct seo_person {
+    float skill[SEO_KINDS_MAX], know, standing, persuasiveness, outlook[SEO_VARIABLE_COUNT];
+    uint32_t label, joined;
+};
+
+static inline void seo_person_read(const struct coop_batch *b, size_t slot, struct seo_person *ret)
+{
+    for (size_t kind = 0; kind < b->kinds; kind++)
+        ret->skill[kind] = coop_worker(b, SEO_SKILL, kind)[slot];
+    for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++)
+        ret->outlook[y] = coop_worker(b, SEO_OUTLOOK, y)[slot];
+    ret->know = coop_worker(b, SEO_KNOW, 0)[slot];
+    ret->standing = coop_worker(b, SEO_STANDING, 0)[slot];
+    ret->persuasiveness = coop_worker(b, SEO_PERSUASIVENESS, 0)[slot];
+    ret->label = coop_worker_u32(b, SEO_LABEL)[slot];
+    ret->joined = coop_worker_u32(b, SEO_JOINED)[slot];
+}
+
+static inline void seo_person_write(const struct coop_batch *b, size_t slot,
+                                    const struct seo_person *person)
+{
+    for (size_t kind = 0; kind < b->kinds; kind++)
+        coop_worker(b, SEO_SKILL, kind)[slot] = person->skill[kind];
+    for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++)
+        coop_worker(b, SEO_OUTLOOK, y)[slot] = person->outlook[y];
+    coop_worker(b, SEO_KNOW, 0)[slot] = person->know;
+    coop_worker(b, SEO_STANDING, 0)[slot] = person->standing;
+    coop_worker(b, SEO_PERSUASIVENESS, 0)[slot] = person->persuasiveness;
+    coop_worker_u32(b, SEO_LABEL)[slot] = person->label;
+    coop_worker_u32(b, SEO_JOINED)[slot] = person->joined;
+}
+
+/* A person takes another position: the know-how bound to the old one fades at every single change
+ * (MODEL.md 7, persons). */
+static inline void seo_person_change(const struct coop_batch *b, struct seo_person *person,
+                                     size_t to)
+{
+    person->know *= (float)seo_shared(b)->keep;
+    seo_person_write(b, to, person);
+}
+
+/* Standard normal number i of a purpose: pairs from words 0, 1 and 2, 3 of draw i / 4. */
+static inline float seo_normal(uint64_t stream, uint32_t purpose, uint32_t organisation,
+                               int64_t time, uint32_t index, uint32_t i)
+{
+    struct coop_block block = coop_draw(stream, purpose, organisation, time, index, i / 4);
+    float first, second;
+    coop_normal_pair(block.word[i % 4 / 2 * 2], block.word[i % 4 / 2 * 2 + 1], &first, &second);
+    return i % 2 == 0 ? first : second;
+}
+
+/* Beta(2,8) is the second smallest of nine uniforms: uniforms 9 kind ... 9 kind + 8 of a purpose,
+ * four to a draw. */
+static inline float seo_beta_2_8(uint64_t stream, uint32_t purpose, uint32_t organisation,
+                                 int64_t time, uint32_t index, uint32_t kind)
+{
+    float smallest = 1, second = 1;
+    for (uint32_t i = 9 * kind; i < 9 * kind + 9; i++) {
+        struct coop_block block = coop_draw(stream, purpose, organisation, time, index, i / 4);
+        float u = coop_uniform(block.word[i % 4]);
+        second = u < smallest ? smallest : coop_minf(second, u);
+        smallest = coop_minf(smallest, u);
+    }
+    return second;
+}
+
+/* Fresh traits: s ~ Beta(2,8) in every kind, tau ~ N(0,1), u ~ N(0, outlook.spread), one draw a
+ * variable (MODEL.md 1). Know-how, standing, label and week of joining are the caller's. */
+static inline void seo_person_draw(const struct coop_batch *b, uint64_t stream,
+                                   uint32_t organisation, int64_t time, uint32_t position,
+                                   struct seo_person *ret)
+{
+    uint32_t skill = coop_purpose("person.skill"), traits = coop_purpose("person.traits");
+    for (uint32_t kind = 0; kind < b->kinds; kind++)
+        ret->skill[kind] = seo_beta_2_8(stream, skill, organisation, time, position, kind);
+    ret->persuasiveness = seo_normal(stream, traits, organisation, time, position, 0);
+    for (uint32_t y = 0; y < SEO_VARIABLE_COUNT; y++)
+        ret->outlook[y] = (float)seo_shared(b)->outlook *
+                          seo_normal(stream, traits, organisation, time, position, 1 + y);
+}
+
+#endif

@@ -1,0 +1,39 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * The population at week 0 (MODEL.md 1): W = U = 1/n, fresh traits, persons placed at random
+ * (traits are drawn without regard to the position), the organisation's culture C_y ~ N(0, .3) and
+ * the inherited values of its variables. */
+#include "models/seo/person.h"
+
+static void start_persons(const struct coop_batch *b, size_t o)
+{
+    uint32_t organisation = b->first_organisation + (uint32_t)o;
+    for (size_t slot = b->first[o]; slot < b->first[o + 1]; slot++) {
+        struct seo_person person = {.standing = 1, .label = b->position[slot]};
+        seo_person_draw(b, b->streams.population, organisation, 0, b->position[slot], &person);
+        seo_person_write(b, slot, &person);
+        coop_worker(b, SEO_OFFICE, 0)[slot] = 1;
+    }
+}
+
+static void population_start(const struct coop_batch *b)
+{
+    const struct seo_params *shared = seo_shared(b);
+    uint32_t purpose = coop_purpose("population.culture");
+    for (size_t o = 0; o < b->organisations; o++) {
+        start_persons(b, o);
+        for (uint32_t y = 0; y < SEO_VARIABLE_COUNT; y++) {
+            float normal = seo_normal(b->streams.population, purpose,
+                                      b->first_organisation + (uint32_t)o, 0, 0, y);
+            coop_organisation(b, SEO_CULTURE, y)[o] = shared->culture * (double)normal;
+            coop_organisation(b, SEO_VOTED, y)[o] = shared->variable[y].start;
+        }
+    }
+}
+
+COOP_MECHANISM(population) = {
+    .name = "population",
+    .summary = "The persons, the culture and the inherited lay-out at week 0",
+    .source = "MODEL.md 1",
+    .start = population_start,
+};

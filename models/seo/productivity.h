@@ -1,0 +1,32 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * Productivity until pay and production exist (MODEL.md 7): the mean per worker of
+ * sum over k of x_jk (1/2 + 1/2 s_ik) (1 + .3 m)(1 + .2 (z_i - .2)), effort 1, no costs. */
+#ifndef COOP_MODELS_SEO_PRODUCTIVITY_H
+#define COOP_MODELS_SEO_PRODUCTIVITY_H
+
+#include "models/seo/seo.h"
+#include "sim/base/measure.h"
+
+/* The workers' output but for the factor 1 + .3 m; `ret` is [lanes]. */
+static inline void seo_output(const struct coop_batch *b, float *restrict ret)
+{
+    for (size_t k = 0; k < b->kinds; k++) {
+        const float *restrict share = coop_worker(b, SEO_SHARE, k);
+        const float *restrict skill = coop_worker(b, SEO_SKILL, k);
+        for (size_t i = 0; i < b->lanes; i++)
+            ret[i] = (k == 0 ? 0.0f : ret[i]) + share[i] * (0.5f + 0.5f * skill[i]);
+    }
+    const float *restrict know = coop_worker(b, SEO_KNOW, 0);
+    for (size_t i = 0; i < b->lanes; i++)
+        ret[i] *= 1.0f + 0.2f * (know[i] - 0.2f);
+}
+
+static inline double seo_productivity(const struct coop_batch *b, size_t o, const float *output)
+{
+    size_t n = coop_batch_size(b, o);
+    return coop_sum(output + b->first[o], n) / (double)n *
+           (1 + .3 * coop_organisation(b, SEO_IN_FORCE, SEO_mechanisation)[o]);
+}
+
+#endif

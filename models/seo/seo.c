@@ -1,0 +1,154 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * The seo model's shared parameters and state, and its registration. */
+#include "models/seo/seo.h"
+#include "sim/engine/model.h"
+
+#include "seo_list.h"
+
+#include <stdio.h>
+
+#define SOURCE_TASKS "MODEL.md 1, table of task kinds"
+#define SOURCE_GOVERNANCE "MODEL.md 2, step 5"
+#define SOURCE_REGIMES "MODEL.md 3"
+
+#define SEO_VARIABLE_ROWS(X, name, start_, intercept_, interest_, pressure_, owners_, fixed_)      \
+    X(REAL, variable[seo_##name].start, #name ".start", start_, 0, 1, "1", NULL,                   \
+      "Value of " #name " at week 0", SOURCE_GOVERNANCE)                                           \
+    X(REAL, variable[seo_##name].intercept, #name ".intercept", intercept_, -10, 10, "logit",      \
+      NULL, "Members' ideal of " #name " apart from everything else, c", SOURCE_GOVERNANCE)        \
+    X(REAL, variable[seo_##name].interest, #name ".interest", interest_, -10, 10, "logit", "0",    \
+      "Weight of the position's interest in the ideal of " #name ", s", SOURCE_GOVERNANCE)         \
+    X(REAL, variable[seo_##name].pressure, #name ".pressure", pressure_, -10, 10, "logit", "0",    \
+      "Weight of market pressure in the ideal of " #name ", k", SOURCE_GOVERNANCE)                 \
+    X(REAL, variable[seo_##name].owners, #name ".owners", owners_, 0, 1, "1", NULL,                \
+      "Outsiders' ideal of " #name, SOURCE_GOVERNANCE)                                             \
+    X(REAL, variable[seo_##name].irreversibility, #name ".irreversibility", fixed_, 0, 1, "1",     \
+      "0", "How much slower " #name " falls than it rises", SOURCE_GOVERNANCE)                     \
+    X(BOOLEAN, variable[seo_##name].open, #name ".open", 1, "false",                               \
+      "Whether " #name " is open to decision", SOURCE_GOVERNANCE)
+
+#define SEO_ARROW_ROW(X, name, returns, sentence)                                                           \
+    X(CHOICE, cut[SEO_ARROW_##name], "arrows." #name, 0, 1, "intact|cut", "intact",                \
+      "A cut replaces " sentence, "MODEL.md 5")
+
+#define SEO_PARAMS(X)                                                                              \
+    X(CHOICE, twin, "arrows.twin", 0, 2, "none|exposure|voiceless", "none",                        \
+      "Exposure cuts all return arrows, voiceless sets the weights of the voice to 0",             \
+      "MODEL.md 5")                                                                                \
+    SEO_ARROWS(SEO_ARROW_ROW, X)                                                                   \
+    X(TEXTS, tasks.name, "tasks.name",                                                             \
+      "coordination, information, craft, service, routine, support", SEO_KINDS_MAX,                \
+      "Task kinds, in falling empowerment", SOURCE_TASKS)                                          \
+    X(REALS, tasks.empowerment, "tasks.empowerment", ".95, .80, .60, .35, .15, .05",               \
+      SEO_KINDS_MAX, 0, 1, "1", "Empowerment e of a task kind", SOURCE_TASKS)                      \
+    X(REALS, tasks.speed, "tasks.speed", ".90, .80, .65, .40, .20, .30", SEO_KINDS_MAX, .001,      \
+      .999, "1", "Autonomy over the speed of work in a task kind", SOURCE_TASKS)                   \
+    X(REALS, tasks.intensity, "tasks.intensity", ".85, .70, .60, .45, .25, .30", SEO_KINDS_MAX,    \
+      .001, .999, "1", "Autonomy over the intensity of work in a task kind", SOURCE_TASKS)         \
+    X(REALS, tasks.means, "tasks.means", ".95, .75, .70, .50, .20, .25", SEO_KINDS_MAX, .001,      \
+      .999, "1", "Autonomy over the means of work in a task kind", SOURCE_TASKS)                   \
+    X(REALS, tasks.onerousness, "tasks.onerousness", ".20, .25, .35, .50, .70, .90",               \
+      SEO_KINDS_MAX, 0, 1, "1", "Onerousness of a task kind", SOURCE_TASKS)                        \
+    X(REALS, tasks.training_weeks, "tasks.training_weeks", "52, 26, 52, 8, 3, 1", SEO_KINDS_MAX,   \
+      1, 1000, "week", "Training weeks T of a task kind", SOURCE_TASKS)                            \
+    X(REALS, tasks.education, "tasks.education", "3, 2, 1, 1, 0, 0", SEO_KINDS_MAX, 0, 3, "1",     \
+      "Education that a task kind requires (0 high school ... 3 graduate)", SOURCE_TASKS)          \
+    X(REALS, tasks.hours, "tasks.hours", ".08, .07, .20, .20, .35, .10", SEO_KINDS_MAX, 0, 1000,   \
+      "1", "Share of the hours h0 of a task kind, before normalisation", SOURCE_TASKS)             \
+    X(REALS, tasks.shift_mechanisation, "tasks.shift_mechanisation", ".3, .6, .2, 0, -.4, 0",      \
+      SEO_KINDS_MAX, -5, 5, "1", "Shift of the log hours with mechanisation", SOURCE_TASKS)        \
+    X(REALS, tasks.shift_formalisation, "tasks.shift_formalisation", ".5, .8, 0, 0, 0, 0",         \
+      SEO_KINDS_MAX, -5, 5, "1", "Shift of the log hours with formalisation", SOURCE_TASKS)        \
+    X(INTEGER, span, "positions.span", 5, 2, 1000, "worker", NULL,                                 \
+      "Span of control c of the formal tree", "MODEL.md 1 and 7")                                  \
+    X(REAL, workers, "rights.workers", 1, 0, 1, "1", "1",                                          \
+      "Share of the decision rights that the workers hold, rho", SOURCE_REGIMES)                   \
+    X(REAL, left, "rights.left_inside", .2, 0, 1, "1", NULL,                                       \
+      "Share of the outsiders' rights left to whoever convinces inside, kappa_d",                  \
+      "MODEL.md 2, step 4")                                                                        \
+    X(CHOICE, formal, "rights.delegation", 0, 1, "voice|formal", NULL,                             \
+      "Whether outsiders leave say in proportion to voice or to formal votes",                     \
+      "MODEL.md 2, step 5 and 7")                                                                  \
+    X(CHOICE, neutral, "rights.outsiders", 0, 1, "own|neutral", NULL,                              \
+      "Whether outsiders want their own ideals or what the workers' unweighted mean wants",        \
+      "MODEL.md 0")                                                                                \
+    X(REAL, culture, "culture.spread", .3, 0, 5, "logit", "0",                                     \
+      "Standard deviation of the organisations' culture C, one draw a variable", SOURCE_GOVERNANCE) \
+    X(REAL, outlook, "outlook.spread", .5, 0, 5, "logit", "0",                                     \
+      "Standard deviation of the persons' persistent leaning u", "MODEL.md 1")                     \
+    X(REAL, keep, "learning.keep", .5, 0, 1, "1", "1",                                             \
+      "Share of non-standard know-how kept at a change of position", "MODEL.md 2, step 2")         \
+    SEO_VARIABLES(SEO_VARIABLE_ROWS, X)
+
+#define COOP_OWNER seo
+COOP_PARAM_TABLE(SEO_PARAMS)
+
+#define SEO_FIELD_ROW(id, class_, type_, count_, name_, unit_, summary_)                           \
+    {.name = name_, .class = COOP_##class_, .type = COOP_##type_, .count = count_, .unit = unit_,  \
+     .summary = summary_},
+static const struct coop_field seo_fields[] = {SEO_FIELDS(SEO_FIELD_ROW)};
+
+#define SEO_EXTERN_MECHANISM(name) extern COOP_MECHANISM(name);
+#define SEO_EXTERN_OBSERVER(name) extern COOP_OBSERVER(name);
+#define SEO_MECHANISM_ADDRESS(name) &COOP_ISA_NAME(coop_mechanism_##name),
+#define SEO_OBSERVER_ADDRESS(name) &COOP_ISA_NAME(coop_observer_##name),
+SEO_MECHANISM_LIST(SEO_EXTERN_MECHANISM)
+SEO_OBSERVER_LIST(SEO_EXTERN_OBSERVER)
+static const struct coop_mechanism *const seo_mechanisms[] = {
+    SEO_MECHANISM_LIST(SEO_MECHANISM_ADDRESS) NULL};
+static const struct coop_observer *const seo_observers[] = {
+    SEO_OBSERVER_LIST(SEO_OBSERVER_ADDRESS) NULL};
+
+static const struct coop_headline seo_headline[] = {
+    {"power_top20", "top-20 % share of power", true, true},
+    {"power_gini", "Gini of power", true, true},
+    {"autonomy_logit_sd", "dispersion of autonomy (sd of logit A)", true, true},
+    {"turnout_bottom80", "turnout of the bottom 80 %", false, false},
+    {NULL, NULL, false, false}};
+
+static size_t seo_kinds(const void *shared)
+{
+    return ((const struct seo_params *)shared)->tasks.name.count;
+}
+
+static void seo_verify(const struct coop_param_set *set, struct coop_problems *problems)
+{
+    const struct seo_params *params = coop_param_values(set, COOP_TABLE_MODEL);
+    const struct coop_real_list *column = &params->tasks.empowerment;
+    const struct coop_real_list *last = &params->tasks.shift_formalisation;
+    size_t kinds = params->tasks.name.count;
+    double hours = 0;
+    for (; column <= last; column++)
+        if (column->count != kinds)
+            coop_problems_add(problems, (struct coop_place){0},
+                              "the columns of `tasks` differ in length: tasks.name has %zu kinds, "
+                              "another column %zu; give every column one value a kind",
+                              kinds, column->count);
+    for (size_t kind = 0; kind < params->tasks.hours.count; kind++)
+        hours += params->tasks.hours.value[kind];
+    if (!(hours > 0))
+        coop_problems_add(problems, (struct coop_place){0},
+                          "tasks.hours are all 0: give at least one kind of task some hours");
+    hours = 0;
+    for (size_t kind = 0; kind < params->tasks.empowerment.count; kind++)
+        hours += params->tasks.empowerment.value[kind];
+    if (!(hours > 0))
+        coop_problems_add(problems, (struct coop_place){0},
+                          "tasks.empowerment is 0 for all kinds: competence has no weights then");
+}
+
+COOP_MODEL(seo) = {
+    .name = "seo",
+    .summary = "Workers in social economy organisations: equal rights, unequal power over work",
+    .source = "MODEL.md, sections 1-5 and 7",
+    .params = &seo_table,
+    .fields = seo_fields,
+    .field_count = SEO_FIELD_COUNT,
+    .mechanisms = seo_mechanisms,
+    .observers = seo_observers,
+    .twin = "arrows.twin",
+    .headline = seo_headline,
+    .kinds = seo_kinds,
+    .verify = seo_verify,
+};

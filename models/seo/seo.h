@@ -1,0 +1,151 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * The seo model: workers in social economy organisations (MODEL.md, sections 1-5 and 7). This
+ * header is what its mechanisms share: the organisation variables, the shared parameters and the
+ * shared state. */
+#ifndef COOP_MODELS_SEO_SEO_H
+#define COOP_MODELS_SEO_SEO_H
+
+#include "sim/base/fmath.h"
+#include "sim/engine/mechanism.h"
+#include "sim/engine/observer.h"
+
+enum { SEO_KINDS_MAX = 8, SEO_FACETS = 3 };
+
+/* The governed variables of an organisation, each in [0,1], as V(X, ...) rows:
+ * name, start (takeover), intercept c, interest s, pressure k, owners' ideal, irreversibility. */
+#define SEO_VARIABLES(V, X)                                                                        \
+    V(X, mechanisation, 0.4, -0.5, 0.3, 0.8, 0.6, 0.8)                                             \
+    V(X, formalisation, 0.3, -1.0, 0.5, 0.8, 0.7, 0.0)                                             \
+    V(X, hierarchy, 0.3, -2.5, 1.0, 0.8, 0.7, 0.0)                                                 \
+    V(X, division, 0.8, -2.0, 1.5, 0.8, 0.9, 0.8)                                                  \
+    V(X, pay_spread, 0.3, -2.0, 2.0, 0.5, 0.7, 0.0)                                                \
+    V(X, product, 0.5, -0.5, 0.5, 1.0, 0.9, 0.0)
+
+enum seo_variable {
+#define SEO_VARIABLE_ENUM(X, name, ...) SEO_##name,
+    SEO_VARIABLES(SEO_VARIABLE_ENUM, )
+#undef SEO_VARIABLE_ENUM
+    SEO_VARIABLE_COUNT
+};
+
+struct seo_variable_params {
+    double start, intercept, interest, pressure, owners, irreversibility;
+    int32_t open;
+};
+
+/* The causal arrows as V(X, ...) rows: name, whether the exposure twin cuts it (the arrows by
+ * which power returns to its causes), what a cut does. */
+#define SEO_ARROWS(V, X)                                                                           \
+    V(X, job_skill, 0, "the job in the learning of skills by the mean job")                        \
+    V(X, autonomy_know, 1, "autonomy in the growth of know-how by the mean")                       \
+    V(X, skill_voice, 0, "skill in the voice by the mean")                                         \
+    V(X, know_voice, 0, "know-how in the voice by the mean")                                       \
+    V(X, rank_voice, 0, "formal authority in the voice by the mean")                               \
+    V(X, office_voice, 1, "settled authority in the voice by equality")                            \
+    V(X, standing_autonomy, 1, "standing in autonomy by equality")                                 \
+    V(X, standing_attend, 1, "standing in attendance by equality")                                 \
+    V(X, standing_jobs, 1, "standing in who gets which job by equality")                           \
+    V(X, power_org, 1, "say in decisions by the mean say")                                         \
+    V(X, skill_jobs, 1, "fit in who gets which job by the mean fit")                               \
+    V(X, autonomy_attend, 1, "autonomy in attendance by the mean")                                 \
+    V(X, power_solidarity, 1, "the inequality of power that erodes solidarity by none")
+
+enum seo_arrow {
+#define SEO_ARROW_ENUM(X, name, ...) SEO_ARROW_##name,
+    SEO_ARROWS(SEO_ARROW_ENUM, )
+#undef SEO_ARROW_ENUM
+    SEO_ARROW_COUNT
+};
+
+enum seo_twin { SEO_TWIN_NONE, SEO_TWIN_EXPOSURE, SEO_TWIN_VOICELESS };
+
+struct seo_tasks {
+    struct coop_text_list name;
+    struct coop_real_list empowerment, speed, intensity, means, onerousness, training_weeks,
+        education, hours, shift_mechanisation, shift_formalisation;
+};
+
+struct seo_params {
+    struct seo_variable_params variable[SEO_VARIABLE_COUNT];
+    int32_t cut[SEO_ARROW_COUNT]; /* 1: cut */
+    int32_t twin;                 /* enum seo_twin */
+    struct seo_tasks tasks;
+    int64_t span;    /* of control, c */
+    double workers;  /* rho: share of the rights that the workers hold */
+    double left;     /* kappa_d: share of theirs that outsiders leave to whoever convinces */
+    int32_t formal;  /* 1: outsiders leave say in proportion to votes, 0: to voice */
+    int32_t neutral; /* 1: outsiders want what the workers' unweighted mean wants */
+    double culture, outlook; /* standard deviations of C and u */
+    double keep;             /* share of know-how kept at a change of position */
+};
+
+static inline const struct seo_params *seo_shared(const struct coop_batch *b)
+{
+    return b->shared;
+}
+
+/* An arrow is cut by its own row or by the exposure twin. */
+static inline bool seo_is_cut(const struct seo_params *params, enum seo_arrow arrow)
+{
+#define SEO_ARROW_RETURN(X, name, returns, sentence) returns,
+    static const bool is_return[] = {SEO_ARROWS(SEO_ARROW_RETURN, )};
+#undef SEO_ARROW_RETURN
+    return params->cut[arrow] || (params->twin == SEO_TWIN_EXPOSURE && is_return[arrow]);
+}
+
+/* The shared state: enum name, class, type, components, name, unit, sentence. Standing and office
+ * are kept as nW and nU, so that equality is 1. */
+#define SEO_FIELDS(X)                                                                              \
+    X(SKILL, PERSON, F32, COOP_EACH_KIND, "skill", "1", "Standard skill s in a task kind")         \
+    X(KNOW, PERSON, F32, 1, "know", "1", "Non-standard know-how z, bound to the job")              \
+    X(STANDING, PERSON, F32, 1, "standing", "1", "Standing nW: decision power as remembered")      \
+    X(PERSUASIVENESS, PERSON, F32, 1, "persuasiveness", "1", "Persuasiveness tau")                 \
+    X(OUTLOOK, PERSON, F32, SEO_VARIABLE_COUNT, "outlook", "logit",                                \
+      "Persistent leaning u on a governed variable")                                               \
+    X(LABEL, PERSON, U32, 1, "label", "1", "Number of the person's place in the register")         \
+    X(JOINED, PERSON, U32, 1, "joined", "week", "Week in which the person joined")                 \
+    X(OFFICE, POSITION, F32, 1, "office", "1", "Authority nU settled on the position")             \
+    X(VOTED, ORGANISATION, F64, SEO_VARIABLE_COUNT, "voted", "1", "Governed variables as voted")   \
+    X(CULTURE, ORGANISATION, F64, SEO_VARIABLE_COUNT, "culture", "logit", "Culture C")             \
+    X(SOLIDARITY, ORGANISATION, F64, 1, "solidarity", "1", "Solidarity S")                         \
+    X(STANDING_GINI, ORGANISATION, F64, 1, "standing_gini", "1",                                   \
+      "Gini of W at the last month's start")                                                       \
+    X(PRESSURE, ORGANISATION, F64, 1, "pressure", "1", "Market pressure Pi")                       \
+    X(TURNOUT_SUM, TALLY, F64, 1, "turnout_sum", "1", "Sum of weekly turnouts")                    \
+    X(TURNOUT_BOTTOM_SUM, TALLY, F64, 1, "turnout_bottom_sum", "1",                                \
+      "Sum of weekly turnouts of the bottom 80 % by standing")                                     \
+    X(TURNOUT_WEEKS, TALLY, F64, 1, "turnout_weeks", "week", "Weeks in which turnout is defined")  \
+    X(SAY_SUM, TALLY, F64, 1, "say_sum", "1", "Sum of the workers' say in weekly assemblies")      \
+    X(SAY_WEEKS, TALLY, F64, 1, "say_weeks", "week", "Weeks in which an assembly met")             \
+    X(ATTENDANCE, ORGANISATION_SCRATCH, F64, 1, "attendance", "worker",                            \
+      "Workers present in this week's assembly; 0: it did not meet")                               \
+    X(SAY, ORGANISATION_SCRATCH, F64, 1, "say", "1",                                               \
+      "Say of the workers together in this week's assembly; 0 if it did not meet")                 \
+    X(IN_FORCE, ORGANISATION_SCRATCH, F64, SEO_VARIABLE_COUNT, "in_force", "1",                    \
+      "Governed variables in force this month")                                                    \
+    X(SHARE, WORKER_SCRATCH, F32, COOP_EACH_KIND, "share", "1", "Share x of hours in a task kind") \
+    X(EMPOWERMENT, WORKER_SCRATCH, F32, 1, "empowerment", "1", "Empowerment E of the position")    \
+    X(ONEROUSNESS, WORKER_SCRATCH, F32, 1, "onerousness", "1", "Onerousness o of the position")    \
+    X(RANK, WORKER_SCRATCH, F32, 1, "rank", "1", "Formal rank g of the position")                  \
+    X(ODDS, WORKER_SCRATCH, F32, SEO_FACETS, "odds", "1",                                          \
+      "Odds B = exp(-l) against autonomy in a facet at nW = 1")                                    \
+    X(LOG_STANDING, WORKER_SCRATCH, F32, 1, "log_standing", "1", "ln max(nW, .001)")               \
+    X(HINDRANCE, WORKER_SCRATCH, F32, 1, "hindrance", "1", "(nW)^-psi, which scales the odds")     \
+    X(AUTONOMY, WORKER_SCRATCH, F32, 1, "autonomy", "1", "Autonomy A, the mean of the facets")     \
+    X(COMPETENCE, WORKER_SCRATCH, F32, 1, "competence", "1", "Competence q")                       \
+    X(PRESENT, WORKER_SCRATCH, F32, 1, "present", "1", "Present in the assembly, 1 or 0")          \
+    X(POWER, WORKER_SCRATCH, F32, 1, "power", "1", "Power nD of this week's assembly")
+
+enum seo_field {
+#define SEO_FIELD_ENUM(id, ...) SEO_##id,
+    SEO_FIELDS(SEO_FIELD_ENUM)
+#undef SEO_FIELD_ENUM
+    SEO_FIELD_COUNT
+};
+
+/* ln(nW) and ln(nU) read max(., .001); nW and nU stay above 1e-12. */
+#define SEO_LOG_FLOOR 0.001f
+#define SEO_SHARE_FLOOR 1e-12f
+
+#endif

@@ -1,0 +1,50 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * The contract of a model: shared parameters, shared state, an ordered list of mechanisms and a
+ * list of observers. */
+#ifndef COOP_ENGINE_MODEL_H
+#define COOP_ENGINE_MODEL_H
+
+#include "sim/engine/mechanism.h"
+#include "sim/engine/observer.h"
+
+/* A line of the summary that `coopsim run` prints for every case. */
+struct coop_headline {
+    const char *measure;
+    const char *label;
+    bool start;  /* also show its value at week 0 */
+    bool excess; /* also show the excess over the case's twin, if it was run */
+};
+
+struct coop_model {
+    const char *name;
+    const char *summary;
+    const char *source;
+    const struct coop_param_table *params; /* shared by all its mechanisms */
+    const struct coop_field *fields;       /* shared state, numbered from 0 */
+    size_t field_count;
+    const struct coop_mechanism *const *mechanisms; /* NULL-terminated, in the order of the week */
+    const struct coop_observer *const *observers;   /* NULL-terminated */
+    const char *twin;                      /* the choice row that `twins:` sets; NULL: none */
+    const struct coop_headline *headline;  /* ends with a NULL measure */
+    size_t (*kinds)(const void *shared);   /* task kinds, given the shared parameters */
+    void (*verify)(const struct coop_param_set *set, struct coop_problems *problems);
+};
+
+/* The tables of all rows of a model: the engine's own (run, economy, record), the model's, the
+ * mechanisms', the observers'. An owner without rows has an empty table, so that numbers match:
+ * table COOP_TABLE_MODEL is the model's, the mechanisms' follow in order, then the observers'. */
+enum { COOP_TABLE_ENGINE = 0, COOP_TABLE_MODEL = 1, COOP_TABLE_FIRST_MECHANISM = 2 };
+enum { COOP_OWNERS_MAX = 64 };
+size_t coop_model_tables(const struct coop_model *model,
+                         const struct coop_param_table *ret_table[COOP_OWNERS_MAX]);
+
+/* The measures of all observers, one after the other. */
+size_t coop_model_measure_count(const struct coop_model *model);
+const struct coop_measure *coop_model_measure(const struct coop_model *model, size_t number);
+/* -1 if there is none of that name. */
+int coop_model_measure_find(const struct coop_model *model, const char *name);
+
+#define COOP_MODEL(name) const struct coop_model COOP_ISA_NAME(coop_model_##name)
+
+#endif

@@ -1,0 +1,66 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * A run: one economy from week 0 to the end, month by month. Within a month every batch lives its
+ * four weeks by itself, in cache; between months the organisations meet. */
+#ifndef COOP_ENGINE_RUN_H
+#define COOP_ENGINE_RUN_H
+
+#include "sim/engine/model.h"
+#include "sim/state/economy.h"
+#include "sim/state/record.h"
+
+enum { COOP_SIZES_FIXED, COOP_SIZES_LOGNORMAL, COOP_SIZES_LIST };
+
+/* The engine's own parameters (rows in engine/settings.c). */
+struct coop_settings {
+    int64_t weeks, seed, population_seed; /* population_seed -1: the same as seed */
+    int64_t organisations, size, size_min, size_max;
+    int32_t sizes; /* COOP_SIZES_... */
+    double size_spread;
+    struct coop_real_list size_list;
+    int64_t every; /* weeks from one record to the next */
+    int32_t by_organisation;
+    int64_t panel_workers;
+};
+extern const struct coop_param_table coop_settings_table;
+
+/* Called between months with the worker-weeks lived; a result other than 0 stops the run. */
+typedef int coop_run_watch(void *user, double done, double total);
+
+struct coop_run {
+    const struct coop_model *model;
+    const struct coop_param_set *set;
+    const struct coop_settings *settings;
+    struct coop_economy economy;
+    struct coop_workspace *workspace; /* [threads] */
+    int threads;
+    const struct coop_mechanism *const *mechanisms;
+    int *own;         /* first own field of each mechanism, then of each observer */
+    size_t mechanism_count, observer_count, state_fields /* without the observers' */;
+    int64_t week;     /* weeks lived */
+    struct coop_recorder *recorder;
+};
+
+/* Builds the economy and lives up to the state of week 0. `set` must outlive the run. */
+enum coop_status coop_run_init(struct coop_run *ret, const struct coop_model *model,
+                               const struct coop_param_set *set, uint32_t replicate, int threads);
+/* Lives `weeks` more, without records (for tests and benchmarks that look at the state). */
+void coop_run_live(struct coop_run *run, int64_t weeks);
+/* Lives to the end and fills the record. COOP_STOPPED if `watch` (may be NULL) says so. */
+enum coop_status coop_run_record(struct coop_run *run, struct coop_record *ret,
+                                 coop_run_watch *watch, void *user);
+void coop_run_free(struct coop_run *run); /* safe on a zeroed struct */
+
+/* Presents batch `number` as at the start of the present week: month and derive hooks have run,
+ * so that scratch fields hold (for tests). The pointer is valid until the next call on the run. */
+const struct coop_batch *coop_run_look(struct coop_run *run, size_t number);
+
+/* Sizes of the organisations that a parameter set asks for; the caller frees *ret_size. */
+enum coop_status coop_run_sizes(const struct coop_settings *settings, uint64_t population_key,
+                                uint32_t **ret_size, size_t *ret_count);
+struct coop_streams coop_run_streams(const struct coop_settings *settings, uint32_t replicate);
+/* Peak bytes that a run with its record will hold. */
+enum coop_status coop_run_bytes(const struct coop_model *model, const struct coop_param_set *set,
+                                int threads, size_t *ret_bytes);
+
+#endif

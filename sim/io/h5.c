@@ -1,0 +1,150 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * Files, groups and scales. */
+#include "sim/io/h5.h"
+
+#include <hdf5_hl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Attributes stay in the object's header up to this number: a header is read at once. */
+enum { ATTRIBUTES_COMPACT = 24, ATTRIBUTES_DENSE = 20, MEMORY_STEP = 1 << 20 };
+
+/* HDF5 lists the innermost error first, which says most. */
+static herr_t copy_innermost(unsigned number, const H5E_error2_t *error, void *ret_text)
+{
+    if (number == 0)
+        snprintf(ret_text, 256, "%s", error->desc);
+    return 0;
+}
+
+enum coop_status coop_h5_fail(const char *place, const char *what, const char *name)
+{
+    char text[256] = "no reason given";
+    H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, copy_innermost, text);
+    return coop_status_fail(COOP_INTERNAL, place, "HDF5 cannot %s `%s`: %s", what, name, text);
+}
+
+/* Equal results give equal bytes, hence no times; readers list things as they were made. */
+herr_t coop_h5_set_order(hid_t properties)
+{
+    const unsigned order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
+    if (H5Pset_obj_track_times(properties, false) < 0 ||
+        H5Pset_attr_creation_order(properties, order) < 0 ||
+        H5Pset_attr_phase_change(properties, ATTRIBUTES_COMPACT, ATTRIBUTES_DENSE) < 0)
+        return -1;
+    if (H5Pisa_class(properties, H5P_GROUP_CREATE) <= 0)
+        return 0;
+    return H5Pset_link_creation_order(properties, order);
+}
+
+enum coop_status coop_h5_file(hid_t *ret)
+{
+    enum coop_status status = COOP_OK;
+    hid_t create = -1, access = -1;
+    char name[64]; /* never on disk, but HDF5 takes two open files of one name for the same */
+    snprintf(name, sizeof name, "coopsim-%p", (void *)ret);
+    COOP_H5_TRY(create = H5Pcreate(H5P_FILE_CREATE), "create", name);
+    COOP_H5_TRY(access = H5Pcreate(H5P_FILE_ACCESS), "create", name);
+    COOP_H5_TRY(coop_h5_set_order(create), "order", name);
+    COOP_H5_TRY(H5Pset_fapl_core(access, MEMORY_STEP, false), "keep in memory", name);
+    COOP_H5_TRY(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V110), "bound", name);
+    COOP_H5_TRY(*ret = H5Fcreate(name, H5F_ACC_EXCL, create, access), "create", name);
+done:
+    if (access >= 0)
+        H5Pclose(access);
+    if (create >= 0)
+        H5Pclose(create);
+    return status;
+}
+
+enum coop_status coop_h5_image(hid_t file, void **ret_bytes, size_t *ret_size)
+{
+    enum coop_status status = COOP_OK;
+    ssize_t size = 0;
+    void *bytes = NULL;
+    COOP_H5_TRY(H5Fflush(file, H5F_SCOPE_GLOBAL), "finish", "file");
+    COOP_H5_TRY(size = H5Fget_file_image(file, NULL, 0), "measure", "file");
+    bytes = malloc((size_t)size);
+    if (bytes == NULL) {
+        status = COOP_FAIL(COOP_MEMORY, "out of memory: the result file has %zd bytes", size);
+        goto done;
+    }
+    COOP_H5_TRY(H5Fget_file_image(file, bytes, (size_t)size), "copy", "file");
+    *ret_bytes = bytes;
+    *ret_size = (size_t)size;
+    bytes = NULL;
+done:
+    free(bytes);
+    return status;
+}
+
+enum coop_status coop_h5_group(hid_t file, const char *name, hid_t *ret)
+{
+    enum coop_status status = COOP_OK;
+    hid_t create = -1;
+    COOP_H5_TRY(create = H5Pcreate(H5P_GROUP_CREATE), "create", name);
+    COOP_H5_TRY(coop_h5_set_order(create), "order", name);
+    COOP_H5_TRY(*ret = H5Gcreate2(file, name, H5P_DEFAULT, create, H5P_DEFAULT), "create", name);
+done:
+    if (create >= 0)
+        H5Pclose(create);
+    return status;
+}
+
+static void fill_scale(const void *context, size_t row, void *ret_row)
+{
+    const int64_t *value = context;
+    *(int64_t *)ret_row = value == NULL ? (int64_t)row : value[row];
+}
+
+enum coop_status coop_h5_scale(hid_t place, const char *name, size_t size, const int64_t *value,
+                               const char *units, const char *long_name, struct coop_h5_axis *ret)
+{
+    struct coop_h5_variable scale = {.place = place,
+                                     .name = name,
+                                     .type = COOP_H5_I64,
+                                     .rank = 1,
+                                     .axis = {{0, size}},
+                                     .fill_row = fill_scale,
+                                     .context = value};
+    coop_h5_describe(&scale, units, long_name);
+    COOP_TRY(coop_h5_write(&scale));
+    COOP_TRY(coop_h5_scale_open(place, name, ret));
+    if (H5DSset_scale(ret->scale, name) < 0) {
+        coop_h5_axis_close(ret);
+        return coop_h5_fail(__FILE__, "make a scale of", name);
+    }
+    return COOP_OK;
+}
+
+enum coop_status coop_h5_scale_open(hid_t place, const char *name, struct coop_h5_axis *ret)
+{
+    enum coop_status status = COOP_OK;
+    hid_t scale = -1, space = -1;
+    hssize_t size = 0;
+    COOP_H5_TRY(scale = H5Dopen2(place, name, H5P_DEFAULT), "open", name);
+    COOP_H5_TRY(space = H5Dget_space(scale), "measure", name);
+    COOP_H5_TRY(size = H5Sget_simple_extent_npoints(space), "measure", name);
+    *ret = (struct coop_h5_axis){scale, (hsize_t)size};
+    scale = -1;
+done:
+    if (space >= 0)
+        H5Sclose(space);
+    if (scale >= 0)
+        H5Dclose(scale);
+    return status;
+}
+
+bool coop_h5_exists(hid_t place, const char *name)
+{
+    return H5Lexists(place, name, H5P_DEFAULT) > 0;
+}
+
+void coop_h5_axis_close(struct coop_h5_axis *axis)
+{
+    if (axis->scale > 0)
+        H5Dclose(axis->scale);
+    *axis = (struct coop_h5_axis){0};
+}

@@ -1,0 +1,192 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * The parameters: one variable `p_<name>` a row of the tables, with the values of every run. */
+#include "sim/io/store_parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NAME_MAX_LENGTH = 160 };
+
+struct param_values {
+    const struct coop_design *design;
+    size_t table;
+    const struct coop_param *row;
+};
+
+/* The value itself: coop_value would round integers above 2^53, seeds for example. */
+static const void *value_of(const struct param_values *values, size_t run)
+{
+    const struct coop_param_set *set = &values->design->run[run].set;
+    return (const char *)coop_param_values(set, values->table) + values->row->offset;
+}
+
+static void fill_param(const void *context, size_t run, void *ret_row)
+{
+    const struct param_values *values = context;
+    const void *value = value_of(values, run);
+    switch (values->row->type) {
+    case COOP_PARAM_REAL:
+        *(double *)ret_row = *(const double *)value;
+        break;
+    case COOP_PARAM_INTEGER:
+        *(int64_t *)ret_row = *(const int64_t *)value;
+        break;
+    case COOP_PARAM_BOOLEAN:
+    case COOP_PARAM_CHOICE:
+        *(int8_t *)ret_row = (int8_t) * (const int32_t *)value;
+        break;
+    case COOP_PARAM_REAL_LIST: {
+        const struct coop_real_list *list = value;
+        for (size_t i = 0; i < list->count; i++)
+            ((double *)ret_row)[i] = list->value[i];
+        break;
+    }
+    case COOP_PARAM_TEXT_LIST: {
+        const struct coop_text_list *list = value;
+        for (size_t i = 0; i < list->count; i++)
+            ((const char **)ret_row)[i] = list->text[i];
+        break;
+    }
+    }
+}
+
+static enum coop_h5_type type_of(enum coop_param_type type)
+{
+    switch (type) {
+    case COOP_PARAM_REAL:
+    case COOP_PARAM_REAL_LIST:
+        return COOP_H5_F64;
+    case COOP_PARAM_INTEGER:
+        return COOP_H5_I64;
+    case COOP_PARAM_BOOLEAN:
+    case COOP_PARAM_CHOICE:
+        return COOP_H5_I8;
+    case COOP_PARAM_TEXT_LIST:
+        break;
+    }
+    return COOP_H5_TEXT;
+}
+
+static bool is_list(const struct coop_param *row)
+{
+    return row->type == COOP_PARAM_REAL_LIST || row->type == COOP_PARAM_TEXT_LIST;
+}
+
+static int group_length(const struct coop_param *row)
+{
+    return (int)strcspn(row->name, ".");
+}
+
+static bool same_group(const struct coop_param *row, const struct coop_param *other)
+{
+    int length = group_length(row);
+    return length == group_length(other) && strncmp(row->name, other->name, (size_t)length) == 0;
+}
+
+static size_t most_elements(const struct param_values *values)
+{
+    size_t most = 0;
+    for (size_t run = 0; run < values->design->runs; run++) {
+        const void *value = value_of(values, run);
+        size_t count = values->row->type == COOP_PARAM_REAL_LIST
+                           ? ((const struct coop_real_list *)value)->count
+                           : ((const struct coop_text_list *)value)->count;
+        most = count > most ? count : most;
+    }
+    return most;
+}
+
+static size_t most_elements_in_group(const struct coop_design *design,
+                                     const struct coop_param *row)
+{
+    const struct coop_param_set *set = &design->run[0].set;
+    size_t most = 0;
+    for (size_t t = 0; t < set->tables; t++) {
+        for (size_t r = 0; r < set->table[t]->rows; r++) {
+            const struct coop_param *other = &set->table[t]->row[r];
+            if (!is_list(other) || !same_group(row, other))
+                continue;
+            size_t count = most_elements(&(struct param_values){design, t, other});
+            most = count > most ? count : most;
+        }
+    }
+    return most;
+}
+
+/* The lists of a group are columns of one table (tasks.name, tasks.share ...), so that they share
+ * an axis, as long as the longest of them. */
+static enum coop_status open_elements(const struct coop_store *store,
+                                      const struct coop_param *row, struct coop_h5_axis *ret)
+{
+    char name[NAME_MAX_LENGTH], long_name[NAME_MAX_LENGTH];
+    int length = group_length(row);
+    snprintf(name, sizeof name, "%.*s_element", length, row->name);
+    if (coop_h5_exists(store->file, name))
+        return coop_h5_scale_open(store->file, name, ret);
+    snprintf(long_name, sizeof long_name, "number of the element in the lists of %.*s", length,
+             row->name);
+    return coop_h5_scale(store->file, name, most_elements_in_group(store->result->design, row),
+                         NULL, "1", long_name, ret);
+}
+
+/* The value at which the mechanism is absent, a number if it reads as one. */
+static void note_neutral(struct coop_h5_variable *variable, const struct coop_param *row)
+{
+    char *end = NULL;
+    if (row->neutral == NULL)
+        return;
+    double number = strtod(row->neutral, &end);
+    if (variable->type != COOP_H5_TEXT && end != row->neutral && *end == '\0')
+        coop_h5_note_number(variable, "neutral_value", number);
+    else
+        coop_h5_note_text(variable, "neutral_value", row->neutral);
+}
+
+static void describe_param(struct coop_h5_variable *variable, const struct coop_param *row)
+{
+    bool has_range = variable->type == COOP_H5_F64 || variable->type == COOP_H5_I64;
+    coop_h5_describe(variable, variable->type == COOP_H5_TEXT ? NULL : row->unit, row->summary);
+    if (has_range) {
+        coop_h5_note_number(variable, "valid_min", row->min);
+        coop_h5_note_number(variable, "valid_max", row->max);
+    }
+    note_neutral(variable, row);
+    coop_h5_note_text(variable, "references", row->source);
+    variable->choices = row->type == COOP_PARAM_BOOLEAN ? "false|true" : row->choices;
+    variable->padded = variable->type == COOP_H5_F64; /* NaN also means unset */
+}
+
+static enum coop_status write_param(const struct coop_store *store,
+                                    const struct param_values *values)
+{
+    const struct coop_param *row = values->row;
+    char name[NAME_MAX_LENGTH];
+    struct coop_h5_axis element = {0};
+    snprintf(name, sizeof name, "p_%s", row->name);
+    if (is_list(row))
+        COOP_TRY(open_elements(store, row, &element));
+    struct coop_h5_variable variable = {.place = store->file,
+                                        .name = name,
+                                        .type = type_of(row->type),
+                                        .rank = is_list(row) ? 2 : 1,
+                                        .axis = {store->run, element},
+                                        .fill_row = fill_param,
+                                        .context = values};
+    describe_param(&variable, row);
+    enum coop_status status = coop_h5_write(&variable);
+    coop_h5_axis_close(&element);
+    return status;
+}
+
+enum coop_status coop_store_params(const struct coop_store *store)
+{
+    const struct coop_design *design = store->result->design;
+    const struct coop_param_set *set = &design->run[0].set;
+    for (size_t t = 0; t < set->tables; t++)
+        for (size_t r = 0; r < set->table[t]->rows; r++)
+            COOP_TRY(write_param(store,
+                                 &(struct param_values){design, t, &set->table[t]->row[r]}));
+    return COOP_OK;
+}

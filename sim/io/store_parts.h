@@ -1,0 +1,25 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * The parts of the store, one file each: the runs and where they come from (store.c), their
+ * parameters, their measures, and the panel of workers. */
+#ifndef COOP_IO_STORE_PARTS_H
+#define COOP_IO_STORE_PARTS_H
+
+#include "sim/io/h5.h"
+#include "sim/io/store.h"
+
+/* A result file being built. Runs may differ in their length and their number of organisations:
+ * the axes are as long as the longest run needs, the others end in missing values. */
+struct coop_store {
+    hid_t file;
+    const struct coop_result *result;
+    struct coop_h5_axis run, time;
+    struct coop_h5_axis organisation; /* size 0: no values by organisation were asked for */
+};
+
+enum coop_status coop_store_runs(const struct coop_store *store);
+enum coop_status coop_store_params(const struct coop_store *store);
+enum coop_status coop_store_measures(const struct coop_store *store);
+enum coop_status coop_store_panel(const struct coop_store *store);
+
+#endif

@@ -1,0 +1,31 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * Lists of assignments, inside sim/param: from a word on the command line or a part of a YAML
+ * tree. */
+#ifndef COOP_PARAM_ASSIGN_H
+#define COOP_PARAM_ASSIGN_H
+
+#include "sim/param/config.h"
+
+struct coop_yaml;
+
+/* Takes over what `assignment` owns, also if there is no memory. */
+enum coop_status coop_assignments_add(struct coop_assignments *assignments,
+                                      struct coop_assignment assignment);
+void coop_assignments_free(struct coop_assignments *assignments);
+
+/* One entry of a mapping of parameters: a group with its parameters, or a flat `group.parameter`.
+ * What cannot be an assignment is reported; fails if there is no memory or far too many. */
+enum coop_status coop_assign_entry(struct coop_assignments *assignments,
+                                   const struct coop_yaml *key, const struct coop_yaml *value,
+                                   struct coop_problems *problems);
+/* Whether an earlier key of the mapping is the same as key number `i`, which is reported. */
+bool coop_assign_repeats(const struct coop_yaml *mapping, size_t i, struct coop_problems *problems);
+
+/* The configuration's parts that yaml.c's tree holds. */
+enum coop_status coop_config_read_cases(struct coop_config *config, const struct coop_yaml *list,
+                                        struct coop_problems *problems);
+enum coop_status coop_config_read_twins(struct coop_config *config, const struct coop_yaml *list,
+                                        struct coop_problems *problems);
+
+#endif

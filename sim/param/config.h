@@ -1,0 +1,108 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * Configuration: one YAML document becomes a flat list of assignments, each with its place, so
+ * that every later error can say `file:line:column`. The document is
+ *
+ *     model: seo                    # which model, default seo
+ *     title: The glass factory      # shown in the headline; `about:` holds longer text
+ *     voice:                        # a group: its keys are the parameters `voice.know` ...
+ *       know: 8
+ *     voice.skill: 3                # the same, flat
+ *     tasks:
+ *       name: [coordination, craft] # a list is one value
+ *     cases:                        # the runs of the file; without it one case, named `base`
+ *       - name: rotation
+ *         set: {rotation.on: true}  # further assignments on top of the common ones
+ *     twins: [exposure]             # beside every case its twin (values of arrows.twin)
+ *
+ * Input is limited (64 KiB, depth 16, no aliases, tags or second documents), since libyaml is
+ * quadratic on deep nesting. All errors of a file are gathered, not only the first. */
+#ifndef COOP_PARAM_CONFIG_H
+#define COOP_PARAM_CONFIG_H
+
+#include "sim/base/status.h"
+#include "sim/param/param.h"
+
+#include <stdio.h>
+
+/* A place in a configuration: line and column (in characters) count from 1; line 0 means the file
+ * as a whole, or "--set" as `file`, or a default with NULL as `file`. */
+struct coop_place {
+    const char *file; /* borrowed from the config; a problem holds its own copy */
+    size_t line, column;
+};
+
+/* The errors found so far, in the order of their places once sorted. */
+struct coop_problem {
+    struct coop_place place;
+    char *text; /* NULL: there was no memory left for it */
+};
+struct coop_problems {
+    struct coop_problem *item;
+    size_t count;
+};
+void coop_problems_add(struct coop_problems *problems, struct coop_place place, const char *format,
+                       ...) COOP_PRINTF(3, 4);
+/* Sorts by file, line, column and text, and removes what is there twice. */
+void coop_problems_sort(struct coop_problems *problems);
+/* One line each: `file:line:column: error: text`, `file: error: text` for line 0 (with `--set
+ * a.b=c` as the file for a setting of the command line), `error: text` without a file. */
+void coop_problems_print(const struct coop_problems *problems, FILE *stream);
+void coop_problems_free(struct coop_problems *problems); /* safe on a zeroed struct */
+
+/* One `key: value`, the key as a dotted path, the value as text ("[1, 2]" for a list). */
+struct coop_assignment {
+    char *path, *text;
+    struct coop_place key, value;
+    struct coop_place group;    /* of the group's name; the key's place if written flat */
+    struct coop_place *element; /* [elements] of a list, for errors inside it */
+    size_t elements;
+};
+struct coop_assignments {
+    struct coop_assignment *item;
+    size_t count;
+};
+struct coop_case {
+    char *name;
+    struct coop_place place;
+    struct coop_assignments set;
+};
+
+struct coop_config {
+    char *file;   /* as given by the user */
+    char *text;   /* the user's YAML, byte for byte, for provenance */
+    char *model;  /* "seo" if the file names none */
+    struct coop_place model_place;
+    char *title, *about;              /* "" if none */
+    struct coop_assignments common;   /* the file's */
+    struct coop_assignments override; /* --set's, in their order; they win over the cases' too */
+    struct coop_case *item;           /* the cases; at least one after a successful parse */
+    size_t cases;
+    char **twin;                      /* [twins] */
+    struct coop_place *twin_place;
+    size_t twins;
+};
+
+/* Reads and parses; every error goes to `problems` (COOP_USAGE if there is any). A duplicate key,
+ * also across the nested and the flat spelling, is an error that names the first place. `ret` is
+ * to be freed in any case. */
+enum coop_status coop_config_read(struct coop_config *ret, const char *file,
+                                  struct coop_problems *problems);
+/* The same from memory; `file` is the name to show. */
+enum coop_status coop_config_parse(struct coop_config *ret, const char *file, const char *text,
+                                   size_t length, struct coop_problems *problems);
+/* Adds one `--set path=value` (problems say `--set path=value`). Later settings win over earlier
+ * ones. */
+enum coop_status coop_config_set(struct coop_config *config, const char *assignment,
+                                 struct coop_problems *problems);
+void coop_config_free(struct coop_config *config); /* safe on a zeroed struct */
+
+/* Applies assignments to a parameter set. Unknown names get a "did you mean"; a value in a list is
+ * reported at its own place. Goes on after an error. */
+void coop_config_apply(const struct coop_assignments *assignments, struct coop_param_set *set,
+                       struct coop_problems *problems);
+
+/* Where a value was set, for the problems of a model's `verify`; borrowed from the set. */
+struct coop_place coop_param_place(const struct coop_param_set *set, const char *name);
+
+#endif

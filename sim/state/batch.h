@@ -1,0 +1,69 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * A batch: whole organisations, about 1,000 workers together, that a mechanism works on. Arrays
+ * are structures of arrays; the workers of one organisation are contiguous and slot = position.
+ *
+ * Loops over workers may run to `lanes`, the workers rounded up to COOP_LANES: every worker array
+ * of a batch has that length, the slots behind the last worker hold harmless values that nothing
+ * reads as a result. So loops need no remainder and no mask. */
+#ifndef COOP_STATE_BATCH_H
+#define COOP_STATE_BATCH_H
+
+#include "sim/base/rng.h"
+#include "sim/state/field.h"
+
+#include <stdint.h>
+
+enum { COOP_LANES = 16, COOP_BATCH_WORKERS = 1024, COOP_MONTH = 4 /* weeks */ };
+
+struct coop_batch {
+    size_t organisations, workers, lanes;
+    const uint32_t *first;           /* [organisations + 1] slot of an organisation's position 0 */
+    uint32_t first_organisation;     /* id of the batch's first organisation in the economy */
+    const uint32_t *position;        /* [lanes] position within the organisation */
+    const uint32_t *organisation_of; /* [lanes] id of the worker's organisation in the economy */
+    int64_t week;                    /* the week being lived; at a record: weeks lived so far */
+    struct coop_streams streams;
+
+    void *const *field;    /* by field number: the batch's part of each array */
+    const size_t *stride;  /* elements from one component to the next */
+    const void *shared;    /* the model's own struct of parameters */
+    const void *params;    /* the struct of parameters of the mechanism or observer called */
+    int own;               /* number of its first own field */
+    size_t kinds;          /* task kinds of the model (COOP_EACH_KIND) */
+};
+
+static inline float *coop_worker(const struct coop_batch *b, int field, size_t component)
+{
+    return (float *)b->field[field] + component * b->stride[field];
+}
+
+static inline uint32_t *coop_worker_u32(const struct coop_batch *b, int field)
+{
+    return (uint32_t *)b->field[field];
+}
+
+static inline double *coop_organisation(const struct coop_batch *b, int field, size_t component)
+{
+    return (double *)b->field[field] + component * b->stride[field];
+}
+
+static inline size_t coop_batch_size(const struct coop_batch *b, size_t organisation)
+{
+    return b->first[organisation + 1] - b->first[organisation];
+}
+
+/* Gives every worker its organisation's value. Whole blocks are written, the next organisation
+ * overwrites what stands over: worker arrays of a batch end COOP_LANES after `lanes`. */
+static inline void coop_batch_spread(const struct coop_batch *b, const double *organisation_value,
+                                     float *restrict ret_worker)
+{
+    for (size_t o = 0; o < b->organisations; o++) {
+        float value = (float)organisation_value[o];
+        for (size_t i = b->first[o]; i < b->first[o + 1]; i += 8)
+            for (size_t lane = 0; lane < 8; lane++)
+                ret_worker[i + lane] = value;
+    }
+}
+
+#endif

@@ -13,19 +13,19 @@
 #define SOURCE_REGIMES "MODEL.md 3"
 
 #define SEO_VARIABLE_ROWS(X, name, start_, intercept_, interest_, pressure_, owners_, fixed_)      \
-    X(REAL, variable[seo_##name].start, #name ".start", start_, 0, 1, "1", NULL,                   \
+    X(REAL, variable[SEO_##name].start, #name ".start", start_, 0, 1, "1", NULL,                   \
       "Value of " #name " at week 0", SOURCE_GOVERNANCE)                                           \
-    X(REAL, variable[seo_##name].intercept, #name ".intercept", intercept_, -10, 10, "logit",      \
+    X(REAL, variable[SEO_##name].intercept, #name ".intercept", intercept_, -10, 10, "logit",      \
       NULL, "Members' ideal of " #name " apart from everything else, c", SOURCE_GOVERNANCE)        \
-    X(REAL, variable[seo_##name].interest, #name ".interest", interest_, -10, 10, "logit", "0",    \
+    X(REAL, variable[SEO_##name].interest, #name ".interest", interest_, -10, 10, "logit", "0",    \
       "Weight of the position's interest in the ideal of " #name ", s", SOURCE_GOVERNANCE)         \
-    X(REAL, variable[seo_##name].pressure, #name ".pressure", pressure_, -10, 10, "logit", "0",    \
+    X(REAL, variable[SEO_##name].pressure, #name ".pressure", pressure_, -10, 10, "logit", "0",    \
       "Weight of market pressure in the ideal of " #name ", k", SOURCE_GOVERNANCE)                 \
-    X(REAL, variable[seo_##name].owners, #name ".owners", owners_, 0, 1, "1", NULL,                \
+    X(REAL, variable[SEO_##name].owners, #name ".owners", owners_, 0, 1, "1", NULL,                \
       "Outsiders' ideal of " #name, SOURCE_GOVERNANCE)                                             \
-    X(REAL, variable[seo_##name].irreversibility, #name ".irreversibility", fixed_, 0, 1, "1",     \
+    X(REAL, variable[SEO_##name].irreversibility, #name ".irreversibility", fixed_, 0, 1, "1",     \
       "0", "How much slower " #name " falls than it rises", SOURCE_GOVERNANCE)                     \
-    X(BOOLEAN, variable[seo_##name].open, #name ".open", 1, "false",                               \
+    X(BOOLEAN, variable[SEO_##name].open, #name ".open", 1, "false",                               \
       "Whether " #name " is open to decision", SOURCE_GOVERNANCE)
 
 #define SEO_ARROW_ROW(X, name, returns, sentence)                                                           \

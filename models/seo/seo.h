@@ -124,15 +124,15 @@ static inline bool seo_is_cut(const struct seo_params *params, enum seo_arrow ar
       "Say of the workers together in this week's assembly; 0 if it did not meet")                 \
     X(IN_FORCE, ORGANISATION_SCRATCH, F64, SEO_VARIABLE_COUNT, "in_force", "1",                    \
       "Governed variables in force this month")                                                    \
-    X(SHARE, WORKER_SCRATCH, F32, COOP_EACH_KIND, "share", "1", "Share x of hours in a task kind") \
-    X(EMPOWERMENT, WORKER_SCRATCH, F32, 1, "empowerment", "1", "Empowerment E of the position")    \
-    X(ONEROUSNESS, WORKER_SCRATCH, F32, 1, "onerousness", "1", "Onerousness o of the position")    \
-    X(RANK, WORKER_SCRATCH, F32, 1, "rank", "1", "Formal rank g of the position")                  \
-    X(ODDS, WORKER_SCRATCH, F32, SEO_FACETS, "odds", "1",                                          \
+    X(SHARE, DERIVED, F32, COOP_EACH_KIND, "share", "1", "Share x of hours in a task kind") \
+    X(EMPOWERMENT, DERIVED, F32, 1, "empowerment", "1", "Empowerment E of the position")    \
+    X(ONEROUSNESS, DERIVED, F32, 1, "onerousness", "1", "Onerousness o of the position")    \
+    X(RANK, DERIVED, F32, 1, "rank", "1", "Formal rank g of the position")                  \
+    X(ODDS, DERIVED, F32, SEO_FACETS, "odds", "1",                                          \
       "Odds B = exp(-l) against autonomy in a facet at nW = 1")                                    \
-    X(LOG_STANDING, WORKER_SCRATCH, F32, 1, "log_standing", "1", "ln max(nW, .001)")               \
-    X(HINDRANCE, WORKER_SCRATCH, F32, 1, "hindrance", "1", "(nW)^-psi, which scales the odds")     \
-    X(AUTONOMY, WORKER_SCRATCH, F32, 1, "autonomy", "1", "Autonomy A, the mean of the facets")     \
+    X(LOG_STANDING, DERIVED, F32, 1, "log_standing", "1", "ln max(nW, .001)")               \
+    X(HINDRANCE, DERIVED, F32, 1, "hindrance", "1", "(nW)^-psi, which scales the odds")     \
+    X(AUTONOMY, DERIVED, F32, 1, "autonomy", "1", "Autonomy A, the mean of the facets")     \
     X(COMPETENCE, WORKER_SCRATCH, F32, 1, "competence", "1", "Competence q")                       \
     X(PRESENT, WORKER_SCRATCH, F32, 1, "present", "1", "Present in the assembly, 1 or 0")          \
     X(POWER, WORKER_SCRATCH, F32, 1, "power", "1", "Power nD of this week's assembly")

@@ -34,12 +34,17 @@ struct coop_run {
     struct coop_economy economy;
     struct coop_workspace *workspace; /* [threads] */
     int threads;
-    const struct coop_mechanism *const *mechanisms;
-    int *own;         /* first own field of each mechanism, then of each observer */
+    int own[COOP_OWNERS_MAX]; /* first own field of each mechanism, then of each observer */
     size_t mechanism_count, observer_count, state_fields /* without the observers' */;
+    int label;        /* number of the model's field "label" (who holds a position), or -1 */
     int64_t week;     /* weeks lived */
-    struct coop_recorder *recorder;
 };
+
+/* Most arrays that one observer fills. */
+enum { COOP_OUTPUTS_MAX = 64 };
+
+/* Shows a batch to an owner: mechanism number i, or observer i - mechanism_count. */
+void coop_run_set_owner(const struct coop_run *run, struct coop_batch *batch, size_t owner);
 
 /* Builds the economy and lives up to the state of week 0. `set` must outlive the run. */
 enum coop_status coop_run_init(struct coop_run *ret, const struct coop_model *model,

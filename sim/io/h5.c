@@ -8,8 +8,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Attributes stay in the object's header up to this number: a header is read at once. */
-enum { ATTRIBUTES_COMPACT = 24, ATTRIBUTES_DENSE = 20, MEMORY_STEP = 1 << 20 };
+/* Attributes stay in the object's header up to this number: a header is read at once. The index of
+ * a variable's chunks has room for twice its half width; most variables have one chunk, and
+ * HDF5's usual 32 would double the size of a file of few runs. */
+enum {
+    ATTRIBUTES_COMPACT = 24,
+    ATTRIBUTES_DENSE = 20,
+    INDEX_HALF_WIDTH = 8,
+    MEMORY_STEP = 1 << 20
+};
 
 /* HDF5 lists the innermost error first, which says most. */
 static herr_t copy_innermost(unsigned number, const H5E_error2_t *error, void *ret_text)
@@ -39,18 +46,69 @@ herr_t coop_h5_set_order(hid_t properties)
     return H5Pset_link_creation_order(properties, order);
 }
 
-enum coop_status coop_h5_file(hid_t *ret)
+/* The core driver keeps the file in memory that these lend it. H5Fget_file_image would give the
+ * bytes too, but up to HDF5 1.14.6 with a wrong checksum (HDFGroup/hdf5 issue 1915). */
+static void *grow_image(void *image, size_t size, H5FD_file_image_op_t operation, void *file)
+{
+    (void)operation;
+    void *grown = realloc(image, size);
+    if (grown != NULL)
+        ((struct coop_h5_file *)file)->image = grown;
+    return grown;
+}
+
+static void *allocate_image(size_t size, H5FD_file_image_op_t operation, void *file)
+{
+    return grow_image(NULL, size, operation, file);
+}
+
+/* What the driver gives back when it closes the file is the finished file. */
+static herr_t keep_image(void *image, H5FD_file_image_op_t operation, void *file)
+{
+    (void)image;
+    (void)operation;
+    (void)file;
+    return 0;
+}
+
+static void *lend_file(void *file)
+{
+    return file;
+}
+
+static herr_t take_file_back(void *file)
+{
+    (void)file;
+    return 0;
+}
+
+static int keep_in_memory(hid_t access, struct coop_h5_file *file)
+{
+    H5FD_file_image_callbacks_t callbacks = {.image_malloc = allocate_image,
+                                             .image_realloc = grow_image,
+                                             .image_free = keep_image,
+                                             .udata_copy = lend_file,
+                                             .udata_free = take_file_back,
+                                             .udata = file};
+    if (H5Pset_fapl_core(access, MEMORY_STEP, false) < 0)
+        return -1;
+    return H5Pset_file_image_callbacks(access, &callbacks);
+}
+
+enum coop_status coop_h5_file_open(struct coop_h5_file *ret)
 {
     enum coop_status status = COOP_OK;
     hid_t create = -1, access = -1;
     char name[64]; /* never on disk, but HDF5 takes two open files of one name for the same */
     snprintf(name, sizeof name, "coopsim-%p", (void *)ret);
+    *ret = (struct coop_h5_file){.id = -1};
     COOP_H5_TRY(create = H5Pcreate(H5P_FILE_CREATE), "create", name);
     COOP_H5_TRY(access = H5Pcreate(H5P_FILE_ACCESS), "create", name);
     COOP_H5_TRY(coop_h5_set_order(create), "order", name);
-    COOP_H5_TRY(H5Pset_fapl_core(access, MEMORY_STEP, false), "keep in memory", name);
+    COOP_H5_TRY(H5Pset_istore_k(create, INDEX_HALF_WIDTH), "order", name);
+    COOP_H5_TRY(keep_in_memory(access, ret), "keep in memory", name);
     COOP_H5_TRY(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V110), "bound", name);
-    COOP_H5_TRY(*ret = H5Fcreate(name, H5F_ACC_EXCL, create, access), "create", name);
+    COOP_H5_TRY(ret->id = H5Fcreate(name, H5F_ACC_EXCL, create, access), "create", name);
 done:
     if (access >= 0)
         H5Pclose(access);
@@ -59,24 +117,29 @@ done:
     return status;
 }
 
-enum coop_status coop_h5_image(hid_t file, void **ret_bytes, size_t *ret_size)
+/* The superblock (version 2 or 3, since the file is bound to V18 at least) has the end of the
+ * file at byte 28, lowest byte first; the memory behind it is spare. */
+static size_t image_size(const char *image)
+{
+    size_t size = 0;
+    for (int byte = 7; byte >= 0; byte--)
+        size = size << 8 | (unsigned char)image[28 + byte];
+    return size;
+}
+
+enum coop_status coop_h5_file_close(struct coop_h5_file *file, void **ret_bytes, size_t *ret_size)
 {
     enum coop_status status = COOP_OK;
-    ssize_t size = 0;
-    void *bytes = NULL;
-    COOP_H5_TRY(H5Fflush(file, H5F_SCOPE_GLOBAL), "finish", "file");
-    COOP_H5_TRY(size = H5Fget_file_image(file, NULL, 0), "measure", "file");
-    bytes = malloc((size_t)size);
-    if (bytes == NULL) {
-        status = COOP_FAIL(COOP_MEMORY, "out of memory: the result file has %zd bytes", size);
-        goto done;
+    if (file->id >= 0)
+        COOP_H5_TRY(H5Fclose(file->id), "finish", "file");
+    if (ret_bytes != NULL && file->image != NULL) {
+        *ret_size = image_size(file->image);
+        *ret_bytes = file->image;
+        file->image = NULL;
     }
-    COOP_H5_TRY(H5Fget_file_image(file, bytes, (size_t)size), "copy", "file");
-    *ret_bytes = bytes;
-    *ret_size = (size_t)size;
-    bytes = NULL;
 done:
-    free(bytes);
+    free(file->image);
+    *file = (struct coop_h5_file){.id = -1};
     return status;
 }
 

@@ -68,9 +68,14 @@ enum coop_status coop_h5_text_attribute(hid_t object, const char *name, const ch
 
 enum coop_status coop_h5_group(hid_t file, const char *name, hid_t *ret);
 
-/* A file that lives in memory, and its bytes (to be freed by the caller). */
-enum coop_status coop_h5_file(hid_t *ret);
-enum coop_status coop_h5_image(hid_t file, void **ret_bytes, size_t *ret_size);
+/* A file that lives in memory; it must stay where it is while it is open. Closing gives its bytes
+ * (to be freed by the caller), or drops them if `ret_bytes` is NULL. */
+struct coop_h5_file {
+    hid_t id;
+    char *image;
+};
+enum coop_status coop_h5_file_open(struct coop_h5_file *ret);
+enum coop_status coop_h5_file_close(struct coop_h5_file *file, void **ret_bytes, size_t *ret_size);
 
 /* Between the files of this module: creation order tracked and no times, for any object; the type
  * of a number in the file or in memory (not to be closed); all attributes and scales. */

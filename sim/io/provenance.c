@@ -21,9 +21,7 @@
 #endif
 
 #ifdef __clang__
-#define COMPILER                                                                                   \
-    "clang " COOP_STRINGIFY(__clang_major__) "." COOP_STRINGIFY(__clang_minor__) "." COOP_STRINGIFY( \
-        __clang_patchlevel__)
+#define COMPILER "clang (" __VERSION__ ")"
 #else
 #define COMPILER "gcc " __VERSION__
 #endif

@@ -141,17 +141,17 @@ static enum coop_status write_parts(struct coop_store *store)
 
 static enum coop_status build(const struct coop_result *result, void **ret_bytes, size_t *ret_size)
 {
-    struct coop_store store = {.file = -1, .result = result};
-    enum coop_status status = coop_h5_file(&store.file);
+    struct coop_h5_file file;
+    enum coop_status status = coop_h5_file_open(&file);
+    struct coop_store store = {.file = file.id, .result = result};
     if (status == COOP_OK)
         status = write_parts(&store);
     coop_h5_axis_close(&store.organisation);
     coop_h5_axis_close(&store.time);
     coop_h5_axis_close(&store.run);
     if (status == COOP_OK)
-        status = coop_h5_image(store.file, ret_bytes, ret_size);
-    if (store.file >= 0)
-        H5Fclose(store.file);
+        return coop_h5_file_close(&file, ret_bytes, ret_size);
+    coop_h5_file_close(&file, NULL, NULL);
     return status;
 }
 

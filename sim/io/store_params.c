@@ -15,7 +15,7 @@ struct param_values {
     const struct coop_param *row;
 };
 
-/* The value itself: coop_value would round integers above 2^53, seeds for example. */
+/* The value where it lies, in its own type. */
 static const void *value_of(const struct param_values *values, size_t run)
 {
     const struct coop_param_set *set = &values->design->run[run].set;

@@ -22,6 +22,11 @@ enum coop_status coop_assign_entry(struct coop_assignments *assignments,
 /* Whether an earlier key of the mapping is the same as key number `i`, which is reported. */
 bool coop_assign_repeats(const struct coop_yaml *mapping, size_t i, struct coop_problems *problems);
 
+/* Reports a path that no row has, with the nearest there is: an unknown group at the group's place,
+ * so that it is named once for all its keys. */
+void coop_assign_unknown(const char *path, const struct coop_param_set *set, struct coop_place key,
+                         struct coop_place group, struct coop_problems *problems);
+
 /* The configuration's parts that yaml.c's tree holds. */
 enum coop_status coop_config_read_cases(struct coop_config *config, const struct coop_yaml *list,
                                         struct coop_problems *problems);

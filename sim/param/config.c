@@ -75,28 +75,79 @@ static struct coop_place shown_place(const struct coop_assignment *assignment,
     return (struct coop_place){name, 0, 0};
 }
 
-/* The rows' groups, or the last parts of the rows of one group, or of all (`group` NULL). */
-static struct coop_nearest nearest_group(const struct coop_param_set *set, const char *group)
+/* Every element at fault, each at its own place. */
+static void check_value(const struct coop_assignment *assignment, const struct coop_param_set *set,
+                        struct coop_problems *problems)
 {
-    struct coop_nearest nearest = {.word = group};
-    for (size_t t = 0; t < set->tables; t++)
-        for (size_t r = 0; r < set->table[t]->rows; r++) {
-            const char *name = set->table[t]->row[r].name;
-            coop_nearest_consider(&nearest, name, strcspn(name, "."));
-        }
-    return nearest;
+    char name[NAME_SIZE];
+    size_t element = 0;
+    while (coop_param_check(set, assignment->path, assignment->text, &element) != COOP_OK) {
+        const bool inside = element > 0 && element <= assignment->elements;
+        coop_problems_add(problems,
+                          inside ? assignment->element[element - 1]
+                                 : shown_place(assignment, assignment->value, name),
+                          "%s", coop_status_message());
+        if (element == 0)
+            return;
+    }
 }
 
-static bool is_in_group(const char *name, const char *group, size_t length)
+static enum coop_status set_value(const struct coop_assignment *assignment,
+                                  struct coop_param_set *set)
 {
-    return strncmp(name, group, length) == 0 && name[length] == '.';
+    const struct coop_place place = assignment->value;
+    char *origin = NULL;
+    if (place.line == 0)
+        return coop_param_set_text(set, assignment->path, assignment->text, place.file);
+    if (asprintf(&origin, "%s:%zu:%zu", place.file, place.line, place.column) < 0)
+        return COOP_FAIL(COOP_MEMORY, "out of memory for '%s'", assignment->path);
+    const enum coop_status status =
+        coop_param_set_text(set, assignment->path, assignment->text, origin);
+    free(origin);
+    return status;
 }
 
-static bool has_group(const struct coop_param_set *set, const char *group, size_t length)
+void coop_config_apply(const struct coop_assignments *assignments, struct coop_param_set *set,
+                       struct coop_problems *problems)
 {
-    for (size_t t = 0; t < set->tables; t++)
-        for (size_t r = 0; r < set->table[t]->rows; r++)
-            if (is_in_group(set->table[t]->row[r].name, group, length))
-                return true;
-    return false;
+    for (size_t i = 0; i < assignments->count; i++) {
+        const struct coop_assignment *assignment = &assignments->item[i];
+        const size_t before = problems->count;
+        char name[NAME_SIZE];
+        if (coop_param_find(set, assignment->path, NULL))
+            check_value(assignment, set, problems);
+        else
+            coop_assign_unknown(assignment->path, set,
+                                shown_place(assignment, assignment->key, name),
+                                shown_place(assignment, assignment->group, name), problems);
+        if (problems->count == before && set_value(assignment, set) != COOP_OK)
+            coop_problems_add(problems, shown_place(assignment, assignment->value, name), "%s",
+                              coop_status_message());
+    }
+}
+
+struct coop_place coop_param_place(const struct coop_param_set *set, const char *name)
+{
+    return (struct coop_place){coop_param_origin(set, name), 0, 0};
+}
+
+void coop_config_free(struct coop_config *config)
+{
+    for (size_t i = 0; i < config->cases; i++) {
+        free(config->item[i].name);
+        coop_assignments_free(&config->item[i].set);
+    }
+    for (size_t i = 0; i < config->twins; i++)
+        free(config->twin[i]);
+    free(config->item);
+    free(config->twin);
+    free(config->twin_place);
+    coop_assignments_free(&config->common);
+    coop_assignments_free(&config->override);
+    free(config->file);
+    free(config->text);
+    free(config->model);
+    free(config->title);
+    free(config->about);
+    *config = (struct coop_config){0};
 }

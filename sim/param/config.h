@@ -84,8 +84,9 @@ struct coop_config {
 };
 
 /* Reads and parses; every error goes to `problems` (COOP_USAGE if there is any). A duplicate key,
- * also across the nested and the flat spelling, is an error that names the first place. `ret` is
- * to be freed in any case. */
+ * also across the nested and the flat spelling, is an error that names the first place. After
+ * COOP_USAGE `ret` holds what could be read, so that coop_design_init can find the other errors
+ * too; it is to be freed in any case. */
 enum coop_status coop_config_read(struct coop_config *ret, const char *file,
                                   struct coop_problems *problems);
 /* The same from memory; `file` is the name to show. */

@@ -124,8 +124,9 @@ enum coop_status coop_row_fail(const struct coop_param *row, const struct coop_f
     coop_param_range(row, range, sizeof range);
     if (fault->element > 0)
         snprintf(where, sizeof where, " as element %zu", fault->element);
-    return COOP_FAIL(COOP_USAGE, "'%s' cannot have '%s'%s: %s - give %s", row->name,
-                     fault->word.text, where, fault->reason, range);
+    return COOP_FAIL(COOP_USAGE, "'%s' cannot %s '%s'%s: %s - give %s", row->name,
+                     fault->element > 0 ? "hold" : "be", fault->word.text, where, fault->reason,
+                     range);
 }
 
 static void put_list(struct writer *writer, const struct coop_value *value)

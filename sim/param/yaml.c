@@ -47,6 +47,14 @@ static enum coop_status no_memory(void)
     return COOP_FAIL(COOP_MEMORY, "out of memory for the configuration");
 }
 
+/* libyaml puts the end of a last line without line end on a line that no file has. */
+static struct coop_place place_of_syntax(const struct reader *reader)
+{
+    const struct coop_place place = place_of(reader, reader->parser.problem_mark);
+    const struct coop_place end = place_at(reader, reader->length);
+    return place.line > end.line ? end : place;
+}
+
 /* libyaml says what it met; beginners meet two of its sentences. */
 static const char *remedy(const char *problem)
 {
@@ -67,11 +75,11 @@ static enum coop_status fail_syntax(const struct reader *reader)
         coop_problems_add(reader->problems, place_at(reader, parser->problem_offset),
                           "invalid YAML: %s", problem);
     else if (parser->context && parser->context_mark.line != parser->problem_mark.line)
-        coop_problems_add(reader->problems, place_of(reader, parser->problem_mark),
+        coop_problems_add(reader->problems, place_of_syntax(reader),
                           "invalid YAML: %s, %s that begins at line %zu%s", problem,
                           parser->context, parser->context_mark.line + 1, remedy(problem));
     else
-        coop_problems_add(reader->problems, place_of(reader, parser->problem_mark),
+        coop_problems_add(reader->problems, place_of_syntax(reader),
                           "invalid YAML: %s%s", problem, remedy(problem));
     return stop();
 }
@@ -79,6 +87,14 @@ static enum coop_status fail_syntax(const struct reader *reader)
 static enum coop_status next_event(struct reader *reader, yaml_event_t *event)
 {
     return yaml_parser_parse(&reader->parser, event) ? COOP_OK : fail_syntax(reader);
+}
+
+/* libyaml spells out "!!int", which nobody writes in full. */
+static const char *short_tag(const char *tag)
+{
+    static const char standard[] = "tag:yaml.org,2002:";
+    const size_t length = sizeof standard - 1;
+    return strncmp(tag, standard, length) == 0 ? tag + length : tag;
 }
 
 /* Anchors and tags are reported; the node itself is read on. */
@@ -102,7 +118,7 @@ static void refuse_properties(const struct reader *reader, const yaml_event_t *e
     if (tag)
         coop_problems_add(reader->problems, place_of(reader, event->start_mark),
                           "tag '%s': tags are not allowed - write the value alone",
-                          coop_show((const char *)tag).text);
+                          coop_show(short_tag((const char *)tag)).text);
 }
 
 /* Escapes as in "\0" bring in what the bytes of the file did not hold. */

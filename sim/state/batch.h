@@ -31,6 +31,7 @@ struct coop_batch {
     const void *params;    /* the struct of parameters of the mechanism or observer called */
     int own;               /* number of its first own field */
     size_t kinds;          /* task kinds of the model (COOP_EACH_KIND) */
+    size_t year_records;   /* records of a year, 0 if not a whole number */
 };
 
 static inline float *coop_worker(const struct coop_batch *b, int field, size_t component)

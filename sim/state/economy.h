@@ -34,14 +34,14 @@ struct coop_economy {
     size_t *stride; /* [fields] elements from one component to the next */
     size_t *components; /* [fields] */
     size_t kept_bytes;  /* of all kept arrays */
-    size_t kinds;
+    struct coop_dimensions dimensions;
     struct coop_streams streams;
 };
 
 /* Lays out organisations of the given sizes and allocates their kept state, zeroed. */
 enum coop_status coop_economy_init(struct coop_economy *ret, const uint32_t *size,
                                    size_t organisations, const struct coop_field_owner *owner,
-                                   size_t owners, size_t kinds);
+                                   size_t owners, struct coop_dimensions dimensions);
 void coop_economy_free(struct coop_economy *economy); /* safe on a zeroed struct */
 
 /* Scratch of one thread, and the batch that it presents to the mechanisms. */
@@ -67,7 +67,7 @@ uint64_t coop_economy_hash(const struct coop_economy *economy, size_t fields);
 
 /* Bytes that coop_economy_init and `workspaces` workspaces will take, without taking them. */
 size_t coop_economy_bytes(const uint32_t *size, size_t organisations,
-                          const struct coop_field_owner *owner, size_t owners, size_t kinds,
-                          size_t workspaces);
+                          const struct coop_field_owner *owner, size_t owners,
+                          struct coop_dimensions dimensions, size_t workspaces);
 
 #endif

@@ -13,14 +13,23 @@ enum coop_field_class {
     COOP_ORGANISATION, /* double an organisation */
     COOP_TALLY,        /* double an organisation: summed by mechanisms since the last record,
                           zeroed by the engine after each record; not part of the state's hash */
-    COOP_WORKER_SCRATCH,      /* 4 bytes a worker of the batch: derived anew every month, and */
-    COOP_ORGANISATION_SCRATCH /* double an organisation of the batch: not kept between months */
+    COOP_DERIVED,              /* 4 bytes a worker of the batch: made by month and derive hooks, so
+                                  that observers may read it; not kept between months */
+    COOP_WORKER_SCRATCH,       /* the same, but rubbish at a record */
+    COOP_ORGANISATION_SCRATCH  /* double an organisation of the batch, not kept between months */
 };
 
 enum coop_field_type { COOP_F32, COOP_U32, COOP_F64 };
 
-/* For `count`: one component for each task kind of the model (its `kinds`). */
-enum { COOP_EACH_KIND = -1 };
+/* For `count`: one component for each task kind of the model (its `kinds`), or for each record of a
+ * year (52 / record.every; none if that is no whole number). */
+enum { COOP_EACH_KIND = -1, COOP_EACH_RECORD_OF_YEAR = -2 };
+
+/* The numbers behind these. */
+struct coop_dimensions {
+    size_t kinds, year_records;
+};
+
 
 struct coop_field {
     const char *name;
@@ -30,5 +39,14 @@ struct coop_field {
     const char *unit;
     const char *summary; /* one sentence */
 };
+
+static inline size_t coop_field_components(const struct coop_field *field,
+                                           struct coop_dimensions dimensions)
+{
+    if (field->count == COOP_EACH_KIND)
+        return dimensions.kinds;
+    return field->count == COOP_EACH_RECORD_OF_YEAR ? dimensions.year_records
+                                                    : (size_t)field->count;
+}
 
 #endif

@@ -1,0 +1,155 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * How autonomy is dispersed (MODEL.md 4). Primary is the standard deviation of logit A; Gini and
+ * standard deviation of A stand beside it, since they can disagree. A facet's logit is
+ * -ln B_f - ln r, as in autonomy.c; potential autonomy leaves out the effect of standing, r = 1. */
+#include "models/seo/seo.h"
+#include "sim/base/block.h"
+#include "sim/base/measure.h"
+
+enum { VALUE, SORTED, SPARE };
+static const struct coop_field autonomy_fields[] = {
+    {"autonomy_value", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "A value of each worker"},
+    {"autonomy_sorted", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "The same, sorted upwards"},
+    {"autonomy_spare", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "For sorting"}};
+
+enum { LOGIT_SD, SD, GINI, MEAN, SPEED, INTENSITY, MEANS, POTENTIAL, WITHIN, BETWEEN = 10 };
+
+/* Theil's T over all workers = within + between organisations:
+ * within = sum n mu T_i / sum n mu, between = sum n mu ln(mu / mean) / sum n mu. */
+static double pool_sum(const struct coop_pool *pool, bool between)
+{
+    double workers = 0, autonomy = 0, total = 0;
+    for (size_t o = 0; o < pool->organisations; o++) {
+        workers += (double)pool->size[o];
+        autonomy += (double)pool->size[o] * (double)pool->value[1][o];
+    }
+    for (size_t o = 0; o < pool->organisations; o++) {
+        double mu = (double)pool->value[1][o];
+        double term = between ? coop_log(mu * workers / autonomy) : (double)pool->value[0][o];
+        total += (double)pool->size[o] * mu * term;
+    }
+    return total / autonomy;
+}
+
+static double pool_within(const struct coop_pool *pool)
+{
+    return pool_sum(pool, false);
+}
+
+static double pool_between(const struct coop_pool *pool)
+{
+    return pool_sum(pool, true);
+}
+
+static const struct coop_measure autonomy_measures[] = {
+    {.name = "autonomy_logit_sd", .unit = "logit", .formula = "sd(logit A), divisor n",
+     .summary = "Dispersion of autonomy: standard deviation of its logit (primary)", .min = 0,
+     .max = NAN, .neutral = 0},
+    {.name = "autonomy_sd", .unit = "1", .formula = "sd(A), divisor n",
+     .summary = "Standard deviation of autonomy", .min = 0, .max = .5, .neutral = 0},
+    {.name = "autonomy_gini", .unit = "1", .formula = "Gini(A), divisor n",
+     .summary = "Gini coefficient of autonomy", .min = 0, .max = 1, .neutral = 0},
+    {.name = "autonomy_mean", .unit = "1", .formula = "mean(A)", .summary = "Mean autonomy",
+     .min = 0, .max = 1, .neutral = NAN},
+    {.name = "speed_logit_sd", .unit = "logit", .formula = "sd(l_speed), divisor n",
+     .summary = "Dispersion of the control over one's speed", .min = 0, .max = NAN, .neutral = 0},
+    {.name = "intensity_logit_sd", .unit = "logit", .formula = "sd(l_intensity), divisor n",
+     .summary = "Dispersion of the control over one's intensity", .min = 0, .max = NAN,
+     .neutral = 0},
+    {.name = "means_logit_sd", .unit = "logit", .formula = "sd(l_means), divisor n",
+     .summary = "Dispersion of the control over one's means of work", .min = 0, .max = NAN,
+     .neutral = 0},
+    {.name = "potential_logit_sd", .unit = "logit", .formula = "sd(logit A°), divisor n",
+     .summary = "Dispersion of potential autonomy, without what standing adds", .min = 0,
+     .max = NAN, .neutral = 0},
+    {.name = "autonomy_theil_within", .unit = "1", .formula = "sum n mu T / sum n mu",
+     .summary = "Theil index of autonomy within organisations", .min = 0, .max = NAN,
+     .neutral = 0, .components = 2, .pool = pool_within},
+    {.name = "autonomy_theil_between", .unit = "1",
+     .formula = "sum n mu ln(mu / mean) / sum n mu",
+     .summary = "Theil index of autonomy between organisations", .min = 0, .max = NAN,
+     .neutral = 0, .components = 2, .pool = pool_between},
+};
+
+static void deviations(const struct coop_batch *b, const float *value, float *ret)
+{
+    for (size_t o = 0; o < b->organisations; o++)
+        ret[o] = (float)coop_deviation(value + b->first[o], coop_batch_size(b, o));
+}
+
+static void dispersion_of_logit(const struct coop_batch *b, const float *restrict a, float *ret)
+{
+    float *restrict value = coop_worker(b, b->own + VALUE, 0);
+    for (size_t i = 0; i < b->lanes; i++)
+        value[i] = coop_logf(a[i] / (1.0f - a[i]));
+    deviations(b, value, ret);
+}
+
+static void dispersion_of_facet(const struct coop_batch *b, size_t facet, float *ret)
+{
+    float *restrict value = coop_worker(b, b->own + VALUE, 0);
+    const float *restrict odds = coop_worker(b, SEO_ODDS, facet);
+    const float *restrict hindrance = coop_worker(b, SEO_HINDRANCE, 0);
+    for (size_t i = 0; i < b->lanes; i++)
+        value[i] = -coop_logf(odds[i] * hindrance[i]);
+    deviations(b, value, ret);
+}
+
+static void potential_autonomy(const struct coop_batch *b, float *restrict ret)
+{
+    const float *restrict odds0 = coop_worker(b, SEO_ODDS, 0);
+    const float *restrict odds1 = coop_worker(b, SEO_ODDS, 1);
+    const float *restrict odds2 = coop_worker(b, SEO_ODDS, 2);
+    for (size_t i = 0; i < b->lanes; i++)
+        ret[i] = (1.0f / (1.0f + odds0[i]) + 1.0f / (1.0f + odds1[i]) + 1.0f / (1.0f + odds2[i])) *
+                 (1.0f / 3.0f);
+}
+
+/* Mean autonomy, and Theil's T = mean(A / mu ln(A / mu)) within the organisation. */
+static void theil(const struct coop_batch *b, float *ret_theil, float *ret_mean)
+{
+    const float *autonomy = coop_worker(b, SEO_AUTONOMY, 0);
+    float *restrict value = coop_worker(b, b->own + VALUE, 0);
+    for (size_t o = 0; o < b->organisations; o++) {
+        size_t n = coop_batch_size(b, o), first = b->first[o];
+        double mean = coop_sum(autonomy + first, n) / (double)n;
+        float inverse = (float)(1 / mean);
+        for (size_t i = first; i < first + n; i++)
+            value[i] = coop_logf(autonomy[i] * inverse);
+        ret_mean[o] = (float)mean;
+        ret_theil[o] =
+            (float)(coop_sum_product(autonomy + first, value + first, n) / ((double)n * mean));
+    }
+}
+
+static void autonomy_observe(const struct coop_batch *b, float *const *ret)
+{
+    const float *autonomy = coop_worker(b, SEO_AUTONOMY, 0);
+    float *sorted = coop_worker(b, b->own + SORTED, 0), *spare = coop_worker(b, b->own + SPARE, 0);
+    dispersion_of_logit(b, autonomy, ret[LOGIT_SD]);
+    deviations(b, autonomy, ret[SD]);
+    for (size_t o = 0; o < b->organisations; o++) {
+        size_t n = coop_batch_size(b, o);
+        coop_sort(autonomy + b->first[o], n, sorted + b->first[o], spare + b->first[o]);
+        ret[GINI][o] = (float)coop_gini_sorted(sorted + b->first[o], n);
+        ret[MEAN][o] = (float)(coop_sum(autonomy + b->first[o], n) / (double)n);
+    }
+    for (size_t facet = 0; facet < SEO_FACETS; facet++)
+        dispersion_of_facet(b, facet, ret[SPEED + facet]);
+    potential_autonomy(b, spare);
+    dispersion_of_logit(b, spare, ret[POTENTIAL]);
+    theil(b, ret[WITHIN], ret[WITHIN + 1]);
+    memcpy(ret[BETWEEN], ret[WITHIN], b->organisations * sizeof(float));
+    memcpy(ret[BETWEEN + 1], ret[WITHIN + 1], b->organisations * sizeof(float));
+}
+
+COOP_OBSERVER(autonomy_measures) = {
+    .name = "autonomy_measures",
+    .summary = "How autonomy is dispersed",
+    .fields = autonomy_fields,
+    .field_count = sizeof autonomy_fields / sizeof *autonomy_fields,
+    .measures = autonomy_measures,
+    .measure_count = sizeof autonomy_measures / sizeof *autonomy_measures,
+    .observe = autonomy_observe,
+};

@@ -1,0 +1,68 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * How know-how and skill are distributed (MODEL.md 4). */
+#include "models/seo/seo.h"
+#include "sim/base/measure.h"
+
+enum { COMPETENCE, SORTED, SPARE };
+static const struct coop_field know_fields[] = {
+    {"know_competence", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Competence q"},
+    {"know_sorted", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Values sorted upwards"},
+    {"know_spare", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "For sorting"}};
+
+enum { SKILL_MEAN, SKILL_GINI, KNOW_MEAN, KNOW_GINI };
+static const struct coop_measure know_measures[] = {
+    {.name = "skill_mean", .unit = "1", .formula = "mean(q)",
+     .summary = "Mean competence in standard skills", .min = 0, .max = 1, .neutral = NAN},
+    {.name = "skill_gini", .unit = "1", .formula = "Gini(q), divisor n",
+     .summary = "Gini coefficient of competence", .min = 0, .max = 1, .neutral = 0},
+    {.name = "know_mean", .unit = "1", .formula = "mean(z)",
+     .summary = "Mean non-standard know-how", .min = 0, .max = 1, .neutral = NAN},
+    {.name = "know_gini", .unit = "1", .formula = "Gini(z), divisor n",
+     .summary = "Gini coefficient of non-standard know-how", .min = 0, .max = 1, .neutral = 0},
+};
+
+/* q_i = sum e_k s_ik / sum e_k, of the skills as they are now. */
+static void competence(const struct coop_batch *b, float *restrict ret)
+{
+    const struct coop_real_list *empowerment = &seo_shared(b)->tasks.empowerment;
+    double total = 0;
+    for (size_t k = 0; k < b->kinds; k++)
+        total += empowerment->value[k];
+    for (size_t k = 0; k < b->kinds; k++) {
+        const float *restrict skill = coop_worker(b, SEO_SKILL, k);
+        float weight = (float)(empowerment->value[k] / total);
+        for (size_t i = 0; i < b->lanes; i++)
+            ret[i] = (k == 0 ? 0.0f : ret[i]) + weight * skill[i];
+    }
+}
+
+static void mean_and_gini(const struct coop_batch *b, const float *value, float *ret_mean,
+                          float *ret_gini)
+{
+    float *sorted = coop_worker(b, b->own + SORTED, 0), *spare = coop_worker(b, b->own + SPARE, 0);
+    for (size_t o = 0; o < b->organisations; o++) {
+        size_t n = coop_batch_size(b, o), first = b->first[o];
+        coop_sort(value + first, n, sorted + first, spare + first);
+        ret_mean[o] = (float)(coop_sum(value + first, n) / (double)n);
+        ret_gini[o] = (float)coop_gini_sorted(sorted + first, n);
+    }
+}
+
+static void know_observe(const struct coop_batch *b, float *const *ret)
+{
+    float *q = coop_worker(b, b->own + COMPETENCE, 0);
+    competence(b, q);
+    mean_and_gini(b, q, ret[SKILL_MEAN], ret[SKILL_GINI]);
+    mean_and_gini(b, coop_worker(b, SEO_KNOW, 0), ret[KNOW_MEAN], ret[KNOW_GINI]);
+}
+
+COOP_OBSERVER(know_measures) = {
+    .name = "know_measures",
+    .summary = "How skill and know-how are distributed",
+    .fields = know_fields,
+    .field_count = sizeof know_fields / sizeof *know_fields,
+    .measures = know_measures,
+    .measure_count = sizeof know_measures / sizeof *know_measures,
+    .observe = know_observe,
+};

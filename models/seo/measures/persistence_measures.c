@@ -1,0 +1,151 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * Whether power stays with the same persons from year to year (MODEL.md 4 and 7, measures):
+ * Kendall's tau_b of W against 52 weeks before, over those present at both dates, and the half-life
+ * of the top fifth. Standing of a year ago is kept by the person's label in the register. */
+#include "models/seo/seo.h"
+#include "sim/base/measure.h"
+
+enum { YEAR = 52 };
+enum { HISTORY, PAST, PRESENT_NOW, SPARE_PAST, SPARE_NOW };
+static const struct coop_field persistence_fields[] = {
+    {"persistence_history", COOP_POSITION, COOP_F32, COOP_EACH_RECORD_OF_YEAR, "1",
+     "Standing nW by label at each record of the last year"},
+    {"persistence_past", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Standing a year ago"},
+    {"persistence_now", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Standing now"},
+    {"persistence_spare_past", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "For sorting"},
+    {"persistence_spare_now", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "For sorting"}};
+
+/* Half-life = 52 ln 2 / -ln(mean share of last year's top fifth that is still there). */
+static double pool_half_life(const struct coop_pool *pool)
+{
+    double total = 0, count = 0;
+    for (size_t o = 0; o < pool->organisations; o++)
+        if (!isnan(pool->value[0][o])) {
+            total += (double)pool->value[0][o];
+            count += 1;
+        }
+    if (count == 0)
+        return NAN;
+    if (total == 0 || total == count)
+        return total == 0 ? 0 : INFINITY;
+    return YEAR * coop_log(2) / -coop_log(total / count);
+}
+
+enum { TAU, TOP_STAYS, HALF_LIFE };
+static const struct coop_measure persistence_measures[] = {
+    {.name = "power_tau", .unit = "1", .formula = "Kendall tau_b of W(t) and W(t - 52)",
+     .summary = "Persistence of the order of power among those who were there a year ago",
+     .min = -1, .max = 1, .neutral = NAN},
+    {.name = "top_stays", .unit = "1",
+     .formula = "share of the top floor(n/5) by W(t - 52) that is in it at t",
+     .summary = "Share of last year's top fifth that is still the top fifth; leavers are gone",
+     .min = 0, .max = 1, .neutral = NAN},
+    {.name = "power_half_life", .unit = "week", .formula = "52 ln 2 / -ln(mean top_stays)",
+     .summary = "Half-life of the top fifth", .min = 0, .max = NAN, .neutral = NAN,
+     .pool = pool_half_life},
+};
+
+/* Kendall's tau_b over all ordered pairs; exact, and quick for small n. */
+static double small_kendall(const float *restrict x, const float *restrict y, int32_t n)
+{
+    int32_t both = 0, in_x = 0, in_y = 0;
+    for (int32_t j = 0; j < n; j++) {
+        float xj = x[j], yj = y[j];
+        for (int32_t i = 0; i < n; i++) {
+            int32_t sign_x = (x[i] > xj) - (x[i] < xj), sign_y = (y[i] > yj) - (y[i] < yj);
+            both += sign_x * sign_y;
+            in_x += sign_x * sign_x;
+            in_y += sign_y * sign_y;
+        }
+    }
+    return in_x > 0 && in_y > 0 ? (double)both / (sqrt((double)in_x) * sqrt((double)in_y)) : NAN;
+}
+
+/* Pairs of standing then and now of those present at both dates; returns how many. */
+static size_t pair_up(const struct coop_batch *b, size_t o, const float *history)
+{
+    size_t first = b->first[o], pairs = 0;
+    const float *standing = coop_worker(b, SEO_STANDING, 0);
+    const uint32_t *label = coop_worker_u32(b, SEO_LABEL);
+    const uint32_t *joined = coop_worker_u32(b, SEO_JOINED);
+    float *past = coop_worker(b, b->own + PAST, 0) + first;
+    float *now = coop_worker(b, b->own + PRESENT_NOW, 0) + first;
+    for (size_t i = first; i < b->first[o + 1]; i++)
+        if ((int64_t)joined[i] + YEAR <= b->week) {
+            past[pairs] = history[first + label[i]];
+            now[pairs++] = standing[i];
+        }
+    return pairs;
+}
+
+static double tau(const struct coop_batch *b, size_t o, size_t pairs)
+{
+    size_t first = b->first[o];
+    float *past = coop_worker(b, b->own + PAST, 0) + first;
+    float *now = coop_worker(b, b->own + PRESENT_NOW, 0) + first;
+    if (pairs < 2)
+        return NAN;
+    if (pairs <= COOP_RANK_SORT_MAX)
+        return small_kendall(past, now, (int32_t)pairs);
+    return coop_kendall(past, now, pairs, coop_worker(b, b->own + SPARE_PAST, 0) + first,
+                        coop_worker(b, b->own + SPARE_NOW, 0) + first);
+}
+
+/* The least standing of the top fifth. */
+static float threshold(const struct coop_batch *b, const float *value, size_t n, size_t first)
+{
+    float *sorted = coop_worker(b, b->own + SPARE_PAST, 0) + first;
+    coop_sort(value, n, sorted, coop_worker(b, b->own + SPARE_NOW, 0) + first);
+    return sorted[n - n / 5];
+}
+
+static float top_stays(const struct coop_batch *b, size_t o, const float *history)
+{
+    size_t n = coop_batch_size(b, o), first = b->first[o], stayed = 0;
+    if (n < 5)
+        return NAN;
+    const float *standing = coop_worker(b, SEO_STANDING, 0);
+    const uint32_t *label = coop_worker_u32(b, SEO_LABEL);
+    const uint32_t *joined = coop_worker_u32(b, SEO_JOINED);
+    float top_then = threshold(b, history + first, n, first);
+    float top_now = threshold(b, standing + first, n, first);
+    for (size_t i = first; i < first + n; i++)
+        stayed += (int64_t)joined[i] + YEAR <= b->week && standing[i] >= top_now &&
+                  history[first + label[i]] >= top_then;
+    size_t most = n / 5;
+    return (float)(stayed < most ? stayed : most) / (float)most;
+}
+
+static void persistence_observe(const struct coop_batch *b, float *const *ret)
+{
+    int64_t year_records = (int64_t)b->year_records;
+    bool on_time = year_records > 0 && b->week * year_records % YEAR == 0;
+    for (size_t o = 0; o < b->organisations; o++)
+        ret[TAU][o] = ret[TOP_STAYS][o] = NAN;
+    if (on_time) {
+        float *history =
+            coop_worker(b, b->own + HISTORY, (size_t)(b->week * year_records / YEAR % year_records));
+        const float *standing = coop_worker(b, SEO_STANDING, 0);
+        const uint32_t *label = coop_worker_u32(b, SEO_LABEL);
+        for (size_t o = 0; o < b->organisations; o++) {
+            if (b->week >= YEAR) {
+                ret[TAU][o] = (float)tau(b, o, pair_up(b, o, history));
+                ret[TOP_STAYS][o] = top_stays(b, o, history);
+            }
+            for (size_t i = b->first[o]; i < b->first[o + 1]; i++)
+                history[b->first[o] + label[i]] = standing[i];
+        }
+    }
+    memcpy(ret[HALF_LIFE], ret[TOP_STAYS], b->organisations * sizeof(float));
+}
+
+COOP_OBSERVER(persistence_measures) = {
+    .name = "persistence_measures",
+    .summary = "Whether power stays with the same persons",
+    .fields = persistence_fields,
+    .field_count = sizeof persistence_fields / sizeof *persistence_fields,
+    .measures = persistence_measures,
+    .measure_count = sizeof persistence_measures / sizeof *persistence_measures,
+    .observe = persistence_observe,
+};

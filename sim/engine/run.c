@@ -1,0 +1,308 @@
+/* coopsim - GPL-3.0-or-later */
+#include "sim/engine/run.h"
+
+#include "sim/engine/recorder.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
+typedef void coop_hook(const struct coop_batch *batch);
+enum hook { START, SETTLE, MONTH, DERIVE, ACT, SIGNAL };
+
+static coop_hook *hook_of(const struct coop_mechanism *mechanism, enum hook hook)
+{
+    switch (hook) {
+    case START:
+        return mechanism->start;
+    case SETTLE:
+        return mechanism->settle;
+    case MONTH:
+        return mechanism->month;
+    case DERIVE:
+        return mechanism->derive;
+    case ACT:
+        return mechanism->act;
+    case SIGNAL:
+        return mechanism->signal;
+    }
+    return NULL;
+}
+
+void coop_run_set_owner(const struct coop_run *run, struct coop_batch *batch, size_t owner)
+{
+    batch->shared = coop_param_values(run->set, COOP_TABLE_MODEL);
+    batch->params = coop_param_values(run->set, COOP_TABLE_FIRST_MECHANISM + owner);
+    batch->own = run->own[owner];
+}
+
+static void call_hooks(const struct coop_run *run, struct coop_batch *batch, enum hook hook)
+{
+    for (size_t i = 0; i < run->mechanism_count; i++) {
+        coop_hook *call = hook_of(run->model->mechanisms[i], hook);
+        if (call == NULL)
+            continue;
+        coop_run_set_owner(run, batch, i);
+        call(batch);
+    }
+}
+
+struct coop_streams coop_run_streams(const struct coop_settings *settings, uint32_t replicate)
+{
+    uint64_t seed = (uint64_t)settings->seed;
+    uint64_t population =
+        settings->population_seed < 0 ? seed : (uint64_t)settings->population_seed;
+    return (struct coop_streams){coop_stream_key(population, replicate, "population"),
+                                 coop_stream_key(seed, replicate, "dynamics")};
+}
+
+static size_t owners_of(const struct coop_model *model,
+                        struct coop_field_owner ret_owner[COOP_OWNERS_MAX])
+{
+    size_t owners = 0;
+    ret_owner[owners++] = (struct coop_field_owner){model->fields, model->field_count};
+    for (size_t i = 0; model->mechanisms[i] != NULL; i++)
+        ret_owner[owners++] = (struct coop_field_owner){model->mechanisms[i]->fields,
+                                                        model->mechanisms[i]->field_count};
+    for (size_t i = 0; model->observers[i] != NULL; i++)
+        ret_owner[owners++] = (struct coop_field_owner){model->observers[i]->fields,
+                                                        model->observers[i]->field_count};
+    return owners;
+}
+
+/* Numbers the owners' first fields. */
+static void number_fields(struct coop_run *run, const struct coop_field_owner *owner,
+                          size_t owners)
+{
+    size_t field = owner[0].count;
+    for (size_t i = 1; i < owners; i++) {
+        run->own[i - 1] = (int)field;
+        field += owner[i].count;
+        if (i == run->mechanism_count)
+            run->state_fields = field;
+    }
+    run->label = -1;
+    for (size_t f = 0; f < run->model->field_count; f++)
+        if (strcmp(run->model->fields[f].name, "label") == 0)
+            run->label = (int)f;
+}
+
+static struct coop_dimensions dimensions_of(const struct coop_model *model,
+                                            const struct coop_param_set *set)
+{
+    const struct coop_settings *settings = coop_param_values(set, COOP_TABLE_ENGINE);
+    const void *shared = coop_param_values(set, COOP_TABLE_MODEL);
+    return (struct coop_dimensions){
+        .kinds = model->kinds != NULL ? model->kinds(shared) : 1,
+        .year_records = 52 % settings->every == 0 ? (size_t)(52 / settings->every) : 0};
+}
+
+static enum coop_status open_workspaces(struct coop_run *run)
+{
+    run->workspace = calloc((size_t)run->threads, sizeof *run->workspace);
+    if (run->workspace == NULL)
+        return COOP_FAIL(COOP_MEMORY, "out of memory for %d threads", run->threads);
+    for (int thread = 0; thread < run->threads; thread++)
+        COOP_TRY(coop_workspace_init(&run->workspace[thread], &run->economy));
+    return COOP_OK;
+}
+
+/* The state of week 0. */
+static void begin(struct coop_run *run)
+{
+    for (size_t batch = 0; batch < run->economy.batches; batch++) {
+        struct coop_workspace *workspace = &run->workspace[0];
+        coop_workspace_enter(workspace, &run->economy, batch);
+        call_hooks(run, &workspace->batch, START);
+        call_hooks(run, &workspace->batch, MONTH);
+        call_hooks(run, &workspace->batch, DERIVE);
+        call_hooks(run, &workspace->batch, SETTLE);
+    }
+}
+
+enum coop_status coop_run_init(struct coop_run *ret, const struct coop_model *model,
+                               const struct coop_param_set *set, uint32_t replicate, int threads)
+{
+    *ret = (struct coop_run){.model = model,
+                             .set = set,
+                             .settings = coop_param_values(set, COOP_TABLE_ENGINE),
+                             .threads = threads};
+    struct coop_field_owner owner[COOP_OWNERS_MAX];
+    size_t owners = owners_of(model, owner), organisations;
+    while (model->mechanisms[ret->mechanism_count] != NULL)
+        ret->mechanism_count++;
+    while (model->observers[ret->observer_count] != NULL)
+        ret->observer_count++;
+    number_fields(ret, owner, owners);
+    struct coop_streams streams = coop_run_streams(ret->settings, replicate);
+    uint32_t *size;
+    COOP_TRY(coop_run_sizes(ret->settings, streams.population, &size, &organisations));
+    enum coop_status status = coop_economy_init(&ret->economy, size, organisations, owner, owners,
+                                                dimensions_of(model, set));
+    free(size);
+    COOP_TRY(status);
+    ret->economy.streams = streams;
+    if ((size_t)ret->threads > ret->economy.batches)
+        ret->threads = (int)ret->economy.batches;
+    COOP_TRY(open_workspaces(ret));
+    begin(ret);
+    return COOP_OK;
+}
+
+void coop_run_free(struct coop_run *run)
+{
+    for (int thread = 0; run->workspace != NULL && thread < run->threads; thread++)
+        coop_workspace_free(&run->workspace[thread], &run->economy);
+    free(run->workspace);
+    coop_economy_free(&run->economy);
+    *run = (struct coop_run){0};
+}
+
+/* One batch through `weeks` weeks of a month, records included; with 0 weeks only the record of
+ * the present state. The record at the end of a run waits for the meeting that closes a whole
+ * month, but not for one that never comes. */
+static void live_batch(const struct coop_run *run, struct coop_workspace *workspace, size_t number,
+                       int64_t weeks, const struct coop_recorder *recorder)
+{
+    struct coop_batch *batch = &workspace->batch;
+    coop_workspace_enter(workspace, &run->economy, number);
+    batch->week = run->week;
+    call_hooks(run, batch, MONTH);
+    for (int64_t end = run->week + weeks;; batch->week++) {
+        if (batch->week == end && (weeks == COOP_MONTH || recorder == NULL))
+            break;
+        call_hooks(run, batch, DERIVE);
+        if (recorder != NULL && coop_recorder_is_due(recorder, batch->week))
+            coop_recorder_observe(recorder, workspace, batch->week);
+        if (batch->week == end)
+            return;
+        call_hooks(run, batch, ACT);
+    }
+    call_hooks(run, batch, SIGNAL);
+}
+
+static void live_batches(struct coop_run *run, int64_t weeks, const struct coop_recorder *recorder)
+{
+    int64_t batches = (int64_t)run->economy.batches;
+#pragma omp parallel for schedule(dynamic, 1) num_threads(run->threads)
+    for (int64_t number = 0; number < batches; number++) {
+#ifdef _OPENMP
+        struct coop_workspace *workspace = &run->workspace[omp_get_thread_num()];
+#else
+        struct coop_workspace *workspace = &run->workspace[0];
+#endif
+        live_batch(run, workspace, (size_t)number, weeks, recorder);
+    }
+}
+
+static void meet(struct coop_run *run)
+{
+    for (size_t i = 0; i < run->mechanism_count; i++) {
+        const struct coop_mechanism *mechanism = run->model->mechanisms[i];
+        if (mechanism->meet == NULL)
+            continue;
+        struct coop_meeting meeting = {
+            .organisations = run->economy.organisations,
+            .week = run->week,
+            .field = run->economy.field,
+            .stride = run->economy.stride,
+            .shared = coop_param_values(run->set, COOP_TABLE_MODEL),
+            .params = coop_param_values(run->set, COOP_TABLE_FIRST_MECHANISM + i),
+            .own = run->own[i]};
+        mechanism->meet(&meeting);
+    }
+}
+
+/* Lives one month, or less at the end of a run. */
+static void live_month(struct coop_run *run, int64_t weeks, const struct coop_recorder *recorder)
+{
+    live_batches(run, weeks, recorder);
+    run->week += weeks;
+    if (weeks == COOP_MONTH)
+        meet(run);
+}
+
+static int64_t next_weeks(const struct coop_run *run, int64_t end)
+{
+    return end - run->week < COOP_MONTH ? end - run->week : COOP_MONTH;
+}
+
+void coop_run_live(struct coop_run *run, int64_t weeks)
+{
+    for (int64_t end = run->week + weeks; run->week < end;)
+        live_month(run, next_weeks(run, end), NULL);
+}
+
+const struct coop_batch *coop_run_look(struct coop_run *run, size_t number)
+{
+    struct coop_workspace *workspace = &run->workspace[0];
+    coop_workspace_enter(workspace, &run->economy, number);
+    workspace->batch.week = run->week;
+    call_hooks(run, &workspace->batch, MONTH);
+    call_hooks(run, &workspace->batch, DERIVE);
+    return &workspace->batch;
+}
+
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+static enum coop_status live_recorded(struct coop_run *run, struct coop_recorder *recorder,
+                                      coop_run_watch *watch, void *user)
+{
+    int64_t end = recorder->end;
+    double workers = (double)run->economy.workers;
+    while (run->week < end) {
+        live_month(run, next_weeks(run, end), recorder);
+        coop_recorder_pool(recorder, run->week);
+        if (watch != NULL && watch(user, workers * (double)run->week, workers * (double)end) != 0)
+            return COOP_FAIL(COOP_STOPPED, "stopped in week %lld of %lld", (long long)run->week,
+                             (long long)end);
+    }
+    if (end % COOP_MONTH == 0)
+        live_batches(run, 0, recorder);
+    coop_recorder_pool(recorder, end + 1);
+    coop_recorder_finish(recorder);
+    return COOP_OK;
+}
+
+enum coop_status coop_run_record(struct coop_run *run, struct coop_record *ret,
+                                 coop_run_watch *watch, void *user)
+{
+    double started = now();
+    struct coop_recorder recorder = {0};
+    enum coop_status status = coop_recorder_init(&recorder, run, ret);
+    if (status == COOP_OK)
+        status = live_recorded(run, &recorder, watch, user);
+    if (status == COOP_OK) {
+        ret->state_hash = coop_economy_hash(&run->economy, run->state_fields);
+        ret->state_bytes = run->economy.kept_bytes;
+        ret->worker_weeks = (double)run->economy.workers * (double)run->week;
+        ret->seconds = now() - started;
+    }
+    coop_recorder_free(&recorder);
+    return status;
+}
+
+enum coop_status coop_run_bytes(const struct coop_model *model, const struct coop_param_set *set,
+                                int threads, size_t *ret_bytes)
+{
+    const struct coop_settings *settings = coop_param_values(set, COOP_TABLE_ENGINE);
+    struct coop_field_owner owner[COOP_OWNERS_MAX];
+    size_t owners = owners_of(model, owner), organisations;
+    struct coop_dimensions dimensions = dimensions_of(model, set);
+    uint32_t *size;
+    COOP_TRY(coop_run_sizes(settings, coop_run_streams(settings, 0).population, &size,
+                            &organisations));
+    *ret_bytes = coop_economy_bytes(size, organisations, owner, owners, dimensions,
+                                    (size_t)threads) +
+                 coop_recorder_bytes(model, settings, organisations, dimensions);
+    free(size);
+    return COOP_OK;
+}

@@ -1,0 +1,264 @@
+/* coopsim - GPL-3.0-or-later */
+#include "sim/state/economy.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+
+/* Worker arrays end this many slots behind the last batch: loops and draws go in whole blocks. */
+enum { SLACK = 64 };
+
+static size_t round_up(size_t n, size_t multiple)
+{
+    return (n + multiple - 1) / multiple * multiple;
+}
+
+static bool is_kept(enum coop_field_class class)
+{
+    return class == COOP_PERSON || class == COOP_POSITION || class == COOP_ORGANISATION ||
+           class == COOP_TALLY;
+}
+
+static bool is_of_workers(enum coop_field_class class)
+{
+    return class == COOP_PERSON || class == COOP_POSITION || class == COOP_DERIVED ||
+           class == COOP_WORKER_SCRATCH;
+}
+
+static size_t element_bytes(enum coop_field_class class)
+{
+    return is_of_workers(class) ? 4 : 8;
+}
+
+/* Cuts the organisations into batches; without `plan` and `first` it only counts. */
+static void lay_out(struct coop_economy *economy, const uint32_t *size, size_t organisations)
+{
+    size_t slot = 0, workers = 0, count = 0, offset = 0;
+    economy->batches = economy->largest_batch = economy->largest_count = 0;
+    economy->workers = 0;
+    for (size_t o = 0; o < organisations; o++) {
+        workers += size[o];
+        count++;
+        if (economy->first != NULL) {
+            economy->first[offset + count] = (uint32_t)workers;
+            economy->first[offset] = 0;
+        }
+        if (o + 1 < organisations && workers + size[o + 1] <= COOP_BATCH_WORKERS)
+            continue;
+        if (economy->plan != NULL)
+            economy->plan[economy->batches] =
+                (struct coop_batch_plan){(uint32_t)(o + 1 - count), (uint32_t)count, slot, workers,
+                                         offset};
+        size_t lanes = round_up(workers, COOP_LANES);
+        economy->batches++;
+        economy->largest_batch = lanes > economy->largest_batch ? lanes : economy->largest_batch;
+        economy->largest_count = count > economy->largest_count ? count : economy->largest_count;
+        economy->workers += workers;
+        slot += lanes;
+        offset += count + 1;
+        workers = count = 0;
+    }
+    economy->organisations = organisations;
+    economy->slots = slot;
+}
+
+static enum coop_status copy_rows(struct coop_economy *economy,
+                                  const struct coop_field_owner *owner, size_t owners)
+{
+    size_t fields = 0;
+    for (size_t i = 0; i < owners; i++)
+        fields += owner[i].count;
+    economy->row = calloc(fields + 1, sizeof *economy->row);
+    economy->field = calloc(fields + 1, sizeof *economy->field);
+    economy->stride = calloc(fields + 1, sizeof *economy->stride);
+    economy->components = calloc(fields + 1, sizeof *economy->components);
+    if (!economy->row || !economy->field || !economy->stride || !economy->components)
+        return COOP_FAIL(COOP_MEMORY, "out of memory for the table of fields");
+    for (size_t i = 0; i < owners; i++)
+        for (size_t f = 0; f < owner[i].count; f++) {
+            economy->components[economy->fields] =
+                coop_field_components(&owner[i].fields[f], economy->dimensions);
+            economy->row[economy->fields++] = &owner[i].fields[f];
+        }
+    return COOP_OK;
+}
+
+/* Elements of one component of a kept field. */
+static size_t kept_elements(const struct coop_economy *economy, enum coop_field_class class)
+{
+    return is_of_workers(class) ? economy->slots + SLACK : economy->organisations;
+}
+
+static enum coop_status allocate_kept(struct coop_economy *economy)
+{
+    for (size_t f = 0; f < economy->fields; f++) {
+        enum coop_field_class class = economy->row[f]->class;
+        if (!is_kept(class))
+            continue;
+        economy->stride[f] = kept_elements(economy, class);
+        size_t elements = economy->stride[f] * economy->components[f];
+        economy->field[f] = calloc(elements + 1, element_bytes(class));
+        if (economy->field[f] == NULL)
+            return COOP_FAIL(COOP_MEMORY,
+                             "out of memory for the state of %zu workers: choose fewer "
+                             "organisations or smaller ones",
+                             economy->workers);
+        economy->kept_bytes += elements * element_bytes(class);
+    }
+    return COOP_OK;
+}
+
+enum coop_status coop_economy_init(struct coop_economy *ret, const uint32_t *size,
+                                   size_t organisations, const struct coop_field_owner *owner,
+                                   size_t owners, struct coop_dimensions dimensions)
+{
+    *ret = (struct coop_economy){.dimensions = dimensions};
+    lay_out(ret, size, organisations);
+    ret->size = malloc((organisations + 1) * sizeof *ret->size);
+    ret->first = calloc(organisations + ret->batches + 1, sizeof *ret->first);
+    ret->plan = calloc(ret->batches + 1, sizeof *ret->plan);
+    if (!ret->size || !ret->first || !ret->plan)
+        return COOP_FAIL(COOP_MEMORY, "out of memory for %zu organisations", organisations);
+    memcpy(ret->size, size, organisations * sizeof *size);
+    lay_out(ret, size, organisations);
+    COOP_TRY(copy_rows(ret, owner, owners));
+    return allocate_kept(ret);
+}
+
+void coop_economy_free(struct coop_economy *economy)
+{
+    for (size_t f = 0; f < economy->fields; f++)
+        free(economy->field[f]);
+    free(economy->row);
+    free(economy->field);
+    free(economy->stride);
+    free(economy->components);
+    free(economy->size);
+    free(economy->first);
+    free(economy->plan);
+    *economy = (struct coop_economy){0};
+}
+
+/* Elements of one component of a scratch field. */
+static size_t scratch_elements(const struct coop_economy *economy, enum coop_field_class class)
+{
+    return is_of_workers(class) ? round_up(economy->largest_batch, SLACK) + SLACK
+                                : economy->largest_count;
+}
+
+enum coop_status coop_workspace_init(struct coop_workspace *ret,
+                                     const struct coop_economy *economy)
+{
+    *ret = (struct coop_workspace){0};
+    size_t lanes = scratch_elements(economy, COOP_WORKER_SCRATCH);
+    ret->field = calloc(economy->fields + 1, sizeof *ret->field);
+    ret->stride = calloc(economy->fields + 1, sizeof *ret->stride);
+    ret->scratch = calloc(economy->fields + 1, sizeof *ret->scratch);
+    ret->position = calloc(lanes, sizeof *ret->position);
+    ret->organisation_of = calloc(lanes, sizeof *ret->organisation_of);
+    if (!ret->field || !ret->stride || !ret->scratch || !ret->position || !ret->organisation_of)
+        return COOP_FAIL(COOP_MEMORY, "out of memory for a thread's scratch");
+    for (size_t f = 0; f < economy->fields; f++) {
+        enum coop_field_class class = economy->row[f]->class;
+        ret->stride[f] = economy->stride[f];
+        if (is_kept(class))
+            continue;
+        ret->stride[f] = scratch_elements(economy, class);
+        ret->scratch[f] =
+            calloc(ret->stride[f] * economy->components[f] + 1, element_bytes(class));
+        if (ret->scratch[f] == NULL)
+            return COOP_FAIL(COOP_MEMORY, "out of memory for a thread's scratch");
+        ret->field[f] = ret->scratch[f];
+    }
+    return COOP_OK;
+}
+
+void coop_workspace_free(struct coop_workspace *workspace, const struct coop_economy *economy)
+{
+    for (size_t f = 0; workspace->scratch != NULL && f < economy->fields; f++)
+        free(workspace->scratch[f]);
+    free(workspace->scratch);
+    free(workspace->field);
+    free(workspace->stride);
+    free(workspace->position);
+    free(workspace->organisation_of);
+    *workspace = (struct coop_workspace){0};
+}
+
+void coop_workspace_enter(struct coop_workspace *workspace, const struct coop_economy *economy,
+                          size_t batch)
+{
+    const struct coop_batch_plan *plan = &economy->plan[batch];
+    for (size_t f = 0; f < economy->fields; f++) {
+        enum coop_field_class class = economy->row[f]->class;
+        size_t begin = is_of_workers(class) ? plan->first_slot : plan->first_organisation;
+        if (is_kept(class))
+            workspace->field[f] = (char *)economy->field[f] + begin * element_bytes(class);
+    }
+    const uint32_t *first = economy->first + plan->first_offset;
+    for (uint32_t o = 0; o < plan->organisations; o++)
+        for (uint32_t slot = first[o]; slot < first[o + 1]; slot++) {
+            workspace->position[slot] = slot - first[o];
+            workspace->organisation_of[slot] = plan->first_organisation + o;
+        }
+    workspace->batch = (struct coop_batch){.organisations = plan->organisations,
+                                           .workers = plan->workers,
+                                           .lanes = round_up(plan->workers, COOP_LANES),
+                                           .first = first,
+                                           .first_organisation = plan->first_organisation,
+                                           .position = workspace->position,
+                                           .organisation_of = workspace->organisation_of,
+                                           .streams = economy->streams,
+                                           .field = workspace->field,
+                                           .stride = workspace->stride,
+                                           .kinds = economy->dimensions.kinds,
+                                           .year_records = economy->dimensions.year_records};
+}
+
+static uint64_t hash_words(uint64_t hash, const void *words, size_t count)
+{
+    const char *bytes = words;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t word;
+        memcpy(&word, bytes + 4 * i, sizeof word);
+        hash = (hash ^ word) * 0x100000001b3u;
+    }
+    return hash;
+}
+
+uint64_t coop_economy_hash(const struct coop_economy *economy, size_t fields)
+{
+    uint64_t hash = 0xcbf29ce484222325u;
+    for (size_t f = 0; f < fields; f++) {
+        enum coop_field_class class = economy->row[f]->class;
+        if (!is_kept(class) || class == COOP_TALLY)
+            continue;
+        for (size_t c = 0; c < economy->components[f]; c++) {
+            const char *array =
+                (char *)economy->field[f] + c * economy->stride[f] * element_bytes(class);
+            if (class == COOP_ORGANISATION)
+                hash = hash_words(hash, array, 2 * economy->organisations);
+            for (size_t i = 0; class != COOP_ORGANISATION && i < economy->batches; i++)
+                hash = hash_words(hash, array + 4 * economy->plan[i].first_slot,
+                                  economy->plan[i].workers);
+        }
+    }
+    return hash;
+}
+
+size_t coop_economy_bytes(const uint32_t *size, size_t organisations,
+                          const struct coop_field_owner *owner, size_t owners,
+                          struct coop_dimensions dimensions, size_t workspaces)
+{
+    struct coop_economy layout = {0};
+    lay_out(&layout, size, organisations);
+    size_t bytes = (2 * organisations + layout.batches) * sizeof *layout.first +
+                   layout.batches * sizeof *layout.plan;
+    for (size_t i = 0; i < owners; i++)
+        for (size_t f = 0; f < owner[i].count; f++) {
+            enum coop_field_class class = owner[i].fields[f].class;
+            size_t each = coop_field_components(&owner[i].fields[f], dimensions) * element_bytes(class);
+            bytes += is_kept(class) ? each * kept_elements(&layout, class)
+                                    : each * scratch_elements(&layout, class) * workspaces;
+        }
+    return bytes;
+}

@@ -25,11 +25,13 @@
       "Most moves from below that a vacancy sets off", SOURCE)
 COOP_PARAMS(ALLOCATION_PARAMS)
 
-enum { DRAW, AWAY };
+enum { DRAW, AWAY, SCORE, CHANCE };
 static const struct coop_field allocation_fields[] = {
     {"allocation_draw", COOP_WORKER_SCRATCH, COOP_F32, COOP_MONTH, "1", "Draws of the month"},
     {"allocation_away", COOP_WORKER_SCRATCH, COOP_U32, 1, "1",
-     "1: vacant, or held by a newcomer of this week"}};
+     "1: vacant, or held by a newcomer of this week"},
+    {"allocation_score", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Score of a candidate"},
+    {"allocation_chance", COOP_WORKER_SCRATCH, COOP_F32, 4, "1", "Draws of a vacancy"}};
 
 static void allocation_month(const struct coop_batch *b)
 {
@@ -40,36 +42,47 @@ static void allocation_month(const struct coop_batch *b)
                       (uint32_t)(b->week / COOP_MONTH), coop_purpose("allocation.leave"), 0, draw);
 }
 
+/* The candidates' scores but for chance: 3 fit + ln(n W). */
+static void score_merit(const struct coop_batch *b, size_t o, size_t vacancy, float *score)
+{
+    const struct allocation_params *params = b->params;
+    const struct seo_params *shared = seo_shared(b);
+    size_t n = coop_batch_size(b, o), first = b->first[o];
+    float fit = seo_is_cut(shared, SEO_ARROW_skill_jobs) ? 0 : (float)params->fit;
+    float weight = seo_is_cut(shared, SEO_ARROW_standing_jobs) ? 0 : (float)params->standing;
+    const float *standing = coop_worker(b, SEO_STANDING, 0) + first;
+    COOP_LANEWISE(i, n)
+        score[i] = weight * coop_logf(coop_maxf(standing[i], SEO_LOG_FLOOR));
+    for (size_t k = 0; k < b->kinds; k++) {
+        float content = fit * coop_worker(b, SEO_SHARE, k)[vacancy];
+        const float *skill = coop_worker(b, SEO_SKILL, k) + first;
+        COOP_LANEWISE(i, n)
+            score[i] += content * skill[i];
+    }
+}
+
 /* The slot of the one who gets the vacancy, or the vacancy itself if nobody is strictly below.
  * `fills` numbers the vacancies of the week, for the draws. */
 static size_t choose(const struct coop_batch *b, size_t o, size_t vacancy, uint32_t fills)
 {
-    const struct allocation_params *params = b->params;
-    const struct seo_params *shared = seo_shared(b);
-    const uint32_t *away = coop_worker_u32(b, b->own + AWAY);
-    const float *empowerment = coop_worker(b, SEO_EMPOWERMENT, 0);
-    float fit_weight = seo_is_cut(shared, SEO_ARROW_skill_jobs) ? 0 : (float)params->fit;
-    float standing = seo_is_cut(shared, SEO_ARROW_standing_jobs) ? 0 : (float)params->standing;
-    uint32_t organisation = b->first_organisation + (uint32_t)o;
-    uint32_t purpose = coop_purpose("allocation.candidate");
-    size_t best = vacancy;
-    float best_score = -INFINITY;
-    for (size_t i = b->first[o]; i < b->first[o + 1]; i++) {
-        if (away[i] || !(empowerment[i] < empowerment[vacancy] - 1e-9f))
-            continue;
-        float fit = 0;
-        for (size_t k = 0; k < b->kinds; k++)
-            fit += coop_worker(b, SEO_SHARE, k)[vacancy] * coop_worker(b, SEO_SKILL, k)[i];
-        struct coop_block block = coop_draw(b->streams.dynamics, purpose, organisation, b->week,
-                                            b->position[i], fills);
-        float gumbel = -coop_logf(-coop_logf(coop_uniform(block.word[0])));
-        float nw = coop_maxf(coop_worker(b, SEO_STANDING, 0)[i], SEO_LOG_FLOOR);
-        float score = fit_weight * fit + standing * coop_logf(nw) + gumbel;
-        if (score > best_score) {
-            best_score = score;
-            best = i;
+    size_t n = coop_batch_size(b, o), first = b->first[o], best = vacancy;
+    const uint32_t *away = coop_worker_u32(b, b->own + AWAY) + first;
+    const float *empowerment = coop_worker(b, SEO_EMPOWERMENT, 0) + first;
+    float *score = coop_worker(b, b->own + SCORE, 0);
+    float *chance[4], best_score = -INFINITY;
+    for (size_t word = 0; word < 4; word++)
+        chance[word] = coop_worker(b, b->own + CHANCE, word);
+    coop_fill_uniform(b->streams.dynamics, b->position + first, b->organisation_of + first, n,
+                      (uint32_t)b->week, coop_purpose("allocation.candidate"), fills, chance);
+    score_merit(b, o, vacancy, score);
+    COOP_LANEWISE(i, n)
+        score[i] -= coop_logf(-coop_logf(chance[0][i]));
+    float limit = coop_worker(b, SEO_EMPOWERMENT, 0)[vacancy] - 1e-9f;
+    for (size_t i = 0; i < n; i++)
+        if (!away[i] && empowerment[i] < limit && score[i] > best_score) {
+            best_score = score[i];
+            best = first + i;
         }
-    }
     return best;
 }
 

@@ -37,13 +37,14 @@ enum { ATTEND_DRAWN, ATTEND_EXPECTED, ATTEND_ALL };
       "Gini of power that erodes nothing yet", SOURCE)
 COOP_PARAMS(ASSOCIATION_PARAMS)
 
-enum { DRAW, BASE, SOLIDARITY, SORTED, SPARE, MEAN_AUTONOMY, ORGANISATION_BASE, THRESHOLD };
+enum { DRAW, BASE, SOLIDARITY, SORTED, SPARE, MARK, MEAN_AUTONOMY, ORGANISATION_BASE, THRESHOLD };
 static const struct coop_field association_fields[] = {
     {"association_draw", COOP_WORKER_SCRATCH, COOP_F32, COOP_MONTH, "1", "Draws of the month"},
     {"association_base", COOP_WORKER_SCRATCH, COOP_F32, 1, "logit", "What is fixed for a month"},
     {"association_solidarity", COOP_WORKER_SCRATCH, COOP_F32, 1, "logit", "a4 (S - 1/2)"},
     {"association_sorted", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Standing sorted upwards"},
-    {"association_spare", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "For sorting"},
+    {"association_spare", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "For sorting, and other values"},
+    {"association_mark", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "1: of the top fifth, else 0"},
     {"association_mean_autonomy", COOP_WORKER_SCRATCH, COOP_F32, 1, "1",
      "The autonomy that counts if autonomy_attend is cut"},
     {"association_value", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A value to be spread"},
@@ -83,10 +84,10 @@ static void association_month(const struct coop_batch *b)
         value[o] = params->intercept - params->size * coop_log((double)n / 20);
     }
     coop_batch_spread(b, value, coop_worker(b, b->own + BASE, 0));
-    float *restrict base = coop_worker(b, b->own + BASE, 0);
-    const float *restrict onerousness = coop_worker(b, SEO_ONEROUSNESS, 0);
+    float *base = coop_worker(b, b->own + BASE, 0);
+    const float *onerousness = coop_worker(b, SEO_ONEROUSNESS, 0);
     float a3 = (float)params->onerousness;
-    for (size_t i = 0; i < b->lanes; i++)
+    COOP_LANEWISE(i, b->lanes)
         base[i] -= a3 * (onerousness[i] - 0.5f);
     float *draw[COOP_MONTH];
     for (size_t week = 0; week < COOP_MONTH; week++)
@@ -114,63 +115,75 @@ static void attend(const struct coop_batch *b)
 {
     const struct association_params *params = b->params;
     double *value = coop_organisation(b, b->own + ORGANISATION_BASE, 0);
-    const float *restrict autonomy = autonomy_that_counts(b);
+    const float *autonomy = autonomy_that_counts(b);
     for (size_t o = 0; o < b->organisations; o++)
         value[o] =
             params->solidarity * (coop_organisation(b, SEO_SOLIDARITY, 0)[o] - 0.5);
     coop_batch_spread(b, value, coop_worker(b, b->own + SOLIDARITY, 0));
     bool cut = seo_is_cut(seo_shared(b), SEO_ARROW_standing_attend);
     float a1 = cut ? 0.0f : (float)params->standing, a2 = (float)params->autonomy;
-    bool drawn = params->mode == ATTEND_DRAWN, all = params->mode == ATTEND_ALL;
-    const float *restrict base = coop_worker(b, b->own + BASE, 0);
-    const float *restrict solidarity = coop_worker(b, b->own + SOLIDARITY, 0);
-    const float *restrict log_standing = coop_worker(b, SEO_LOG_STANDING, 0);
-    const float *restrict draw = coop_worker(b, b->own + DRAW, (size_t)(b->week % COOP_MONTH));
-    float *restrict present = coop_worker(b, SEO_PRESENT, 0);
-    for (size_t i = 0; i < b->lanes; i++) {
-        float readiness = base[i] + solidarity[i] + a1 * log_standing[i] + a2 * (autonomy[i] - 0.5f);
-        float against = 1.0f + coop_expf(-readiness); /* 1 / probability */
-        present[i] = draw[i] * against < 1.0f ? 1.0f : 0.0f;
-        present[i] = drawn ? present[i] : all ? 1.0f : 1.0f / against;
+    const float *base = coop_worker(b, b->own + BASE, 0);
+    const float *solidarity = coop_worker(b, b->own + SOLIDARITY, 0);
+    const float *log_standing = coop_worker(b, SEO_LOG_STANDING, 0);
+    const float *draw = coop_worker(b, b->own + DRAW, (size_t)(b->week % COOP_MONTH));
+    float *present = coop_worker(b, SEO_PRESENT, 0);
+    float *against = coop_worker(b, b->own + SPARE, 0);
+    /* u < 1 / (1 + e^-readiness) without the division. */
+    COOP_LANEWISE(i, b->lanes) {
+        float readiness =
+            base[i] + solidarity[i] + a1 * log_standing[i] + a2 * (autonomy[i] - 0.5f);
+        against[i] = 1.0f + coop_expf(-readiness);
+        present[i] = draw[i] * against[i] < 1.0f ? 1.0f : 0.0f;
     }
+    if (params->mode != ATTEND_DRAWN)
+        COOP_LANEWISE(i, b->lanes)
+            present[i] = params->mode == ATTEND_ALL ? 1.0f : 1.0f / against[i];
 }
 
-/* Of those present, how many belong to the top fifth by standing at the week's start. Standing
- * moves slowly: the last threshold mostly still divides off the right number of persons. */
-static double present_of_top(const struct coop_batch *b, size_t o)
+/* Marks the top fifth by standing at the week's start, 1 for its members. Among equals at the threshold those in higher positions count as the top. */
+static void mark_top(const struct coop_batch *b, size_t o, float *mark)
 {
-    size_t n = coop_batch_size(b, o), top = top_fifth(n);
+    size_t n = coop_batch_size(b, o), top = top_fifth(n), taken = 0;
     const float *standing = coop_worker(b, SEO_STANDING, 0) + b->first[o];
-    const float *present = coop_worker(b, SEO_PRESENT, 0) + b->first[o];
+    sort_standing(b, o);
     float threshold = (float)coop_organisation(b, b->own + THRESHOLD, 0)[o];
-    float *above = coop_worker(b, b->own + SPARE, 0) + b->first[o];
-    int32_t count = 0;
-    for (size_t i = 0; i < n; i++)
-        count += standing[i] >= threshold;
-    if (count != (int32_t)top) {
-        sort_standing(b, o);
-        threshold = (float)coop_organisation(b, b->own + THRESHOLD, 0)[o];
-    }
-    size_t taken = 0;
     for (size_t i = 0; i < n; i++) {
-        above[i] = standing[i] > threshold ? 1.0f : 0.0f;
+        mark[i] = standing[i] > threshold ? 1.0f : 0.0f;
         taken += standing[i] > threshold;
     }
-    /* Among equals at the threshold those in higher positions count as the top. */
     for (size_t i = 0; i < n && taken < top; i++)
-        if (standing[i] >= threshold && above[i] < 1) {
-            above[i] = 1;
+        if (standing[i] == threshold) {
+            mark[i] = 1.0f;
             taken++;
         }
-    return coop_sum_product(present, above, n);
+}
+
+/* Of those present, how many belong to the top fifth. Standing moves slowly: the last threshold
+ * mostly still divides off the right number of persons, which is then the right set. */
+static void mark_tops(const struct coop_batch *b)
+{
+    coop_batch_spread(b, coop_organisation(b, b->own + THRESHOLD, 0),
+                      coop_worker(b, b->own + SPARE, 0));
+    const float *standing = coop_worker(b, SEO_STANDING, 0);
+    const float *threshold = coop_worker(b, b->own + SPARE, 0);
+    float *mark = coop_worker(b, b->own + MARK, 0);
+    COOP_LANEWISE(i, b->lanes)
+        mark[i] = standing[i] >= threshold[i] ? 1.0f : 0.0f;
+    for (size_t o = 0; o < b->organisations; o++) {
+        size_t n = coop_batch_size(b, o);
+        if (coop_sum(mark + b->first[o], n) != (double)top_fifth(n))
+            mark_top(b, o, mark + b->first[o]);
+    }
 }
 
 static void count_turnout(const struct coop_batch *b, size_t o, double present)
 {
     size_t n = coop_batch_size(b, o), top = top_fifth(n);
+    const float *attending = coop_worker(b, SEO_PRESENT, 0) + b->first[o];
+    const float *mark = coop_worker(b, b->own + MARK, 0) + b->first[o];
     coop_organisation(b, SEO_TURNOUT_SUM, 0)[o] += present / (double)n;
     coop_organisation(b, SEO_TURNOUT_BOTTOM_SUM, 0)[o] +=
-        (present - present_of_top(b, o)) / (double)(n - top);
+        (present - coop_sum_product(attending, mark, n)) / (double)(n - top);
     coop_organisation(b, SEO_TURNOUT_WEEKS, 0)[o] += 1;
 }
 
@@ -179,6 +192,7 @@ static void association_act(const struct coop_batch *b)
     const struct association_params *params = b->params;
     bool cut = seo_is_cut(seo_shared(b), SEO_ARROW_power_solidarity);
     attend(b);
+    mark_tops(b);
     for (size_t o = 0; o < b->organisations; o++) {
         size_t n = coop_batch_size(b, o);
         double present = coop_sum(coop_worker(b, SEO_PRESENT, 0) + b->first[o], n);

@@ -49,17 +49,17 @@ static const struct coop_field autonomy_fields[] = {
      "m, f and H in force, for every worker"}};
 
 /* The share of autonomy potential that the job itself gives, a_jf = sum over k of x_jk a_kf. */
-static void potential(const struct coop_batch *b, size_t facet, float *restrict ret)
+static void potential(const struct coop_batch *b, size_t facet, float *ret)
 {
     const struct seo_tasks *tasks = &seo_shared(b)->tasks;
     const struct coop_real_list *autonomy[SEO_FACETS] = {&tasks->speed, &tasks->intensity,
                                                          &tasks->means};
-    for (size_t i = 0; i < b->lanes; i++)
+    COOP_LANEWISE(i, b->lanes)
         ret[i] = 0;
     for (size_t k = 0; k < b->kinds; k++) {
-        const float *restrict share = coop_worker(b, SEO_SHARE, k);
+        const float *share = coop_worker(b, SEO_SHARE, k);
         float a = (float)autonomy[facet]->value[k];
-        for (size_t i = 0; i < b->lanes; i++)
+        COOP_LANEWISE(i, b->lanes)
             ret[i] += share[i] * a;
     }
 }
@@ -72,19 +72,19 @@ static void autonomy_month(const struct coop_batch *b)
     for (size_t loss = 0; loss < LOSS_COUNT; loss++)
         coop_batch_spread(b, coop_organisation(b, SEO_IN_FORCE, variable[loss]),
                           coop_worker(b, b->own, loss));
-    const float *restrict m = coop_worker(b, b->own, MECHANISATION);
-    const float *restrict f = coop_worker(b, b->own, FORMALISATION);
-    const float *restrict h = coop_worker(b, b->own, HIERARCHY);
-    const float *restrict empowerment = coop_worker(b, SEO_EMPOWERMENT, 0);
-    const float *restrict rank = coop_worker(b, SEO_RANK, 0);
+    const float *m = coop_worker(b, b->own, MECHANISATION);
+    const float *f = coop_worker(b, b->own, FORMALISATION);
+    const float *h = coop_worker(b, b->own, HIERARCHY);
+    const float *empowerment = coop_worker(b, SEO_EMPOWERMENT, 0);
+    const float *rank = coop_worker(b, SEO_RANK, 0);
     for (size_t facet = 0; facet < SEO_FACETS; facet++) {
         float technology =
             (float)(params->technology[facet] * (1 - 2 * params->technology_enabling));
         float rules = (float)(params->rules[facet] * (1 - 2 * params->rules_enabling));
         float orders = (float)params->orders[facet];
-        float *restrict odds = coop_worker(b, SEO_ODDS, facet);
+        float *odds = coop_worker(b, SEO_ODDS, facet);
         potential(b, facet, odds);
-        for (size_t i = 0; i < b->lanes; i++) {
+        COOP_LANEWISE(i, b->lanes) {
             float a = odds[i];
             float loss = technology * m[i] * (1.0f - empowerment[i]) + rules * f[i] +
                          orders * h[i] * (1.0f - rank[i]);
@@ -98,14 +98,14 @@ static void autonomy_derive(const struct coop_batch *b)
     const struct autonomy_params *params = b->params;
     float psi =
         seo_is_cut(seo_shared(b), SEO_ARROW_standing_autonomy) ? 0.0f : (float)params->standing;
-    const float *restrict standing = coop_worker(b, SEO_STANDING, 0);
-    const float *restrict odds0 = coop_worker(b, SEO_ODDS, 0);
-    const float *restrict odds1 = coop_worker(b, SEO_ODDS, 1);
-    const float *restrict odds2 = coop_worker(b, SEO_ODDS, 2);
-    float *restrict log_standing = coop_worker(b, SEO_LOG_STANDING, 0);
-    float *restrict hindrance = coop_worker(b, SEO_HINDRANCE, 0);
-    float *restrict autonomy = coop_worker(b, SEO_AUTONOMY, 0);
-    for (size_t i = 0; i < b->lanes; i++) {
+    const float *standing = coop_worker(b, SEO_STANDING, 0);
+    const float *odds0 = coop_worker(b, SEO_ODDS, 0);
+    const float *odds1 = coop_worker(b, SEO_ODDS, 1);
+    const float *odds2 = coop_worker(b, SEO_ODDS, 2);
+    float *log_standing = coop_worker(b, SEO_LOG_STANDING, 0);
+    float *hindrance = coop_worker(b, SEO_HINDRANCE, 0);
+    float *autonomy = coop_worker(b, SEO_AUTONOMY, 0);
+    COOP_LANEWISE(i, b->lanes) {
         float log_nw = coop_logf(coop_maxf(standing[i], SEO_LOG_FLOOR));
         float r = coop_expf(-psi * log_nw);
         log_standing[i] = log_nw;

@@ -45,17 +45,17 @@ static void find_interests(const struct coop_batch *b)
     const struct governance_params *params = b->params;
     bool cut = seo_is_cut(seo_shared(b), SEO_ARROW_power_org);
     double *mean = coop_organisation(b, b->own + VALUE_BASE, 0);
-    const float *restrict empowerment = coop_worker(b, SEO_EMPOWERMENT, 0);
+    const float *empowerment = coop_worker(b, SEO_EMPOWERMENT, 0);
     for (size_t o = 0; o < b->organisations; o++)
         mean[o] = coop_sum(empowerment + b->first[o], coop_batch_size(b, o)) /
                   (double)coop_batch_size(b, o);
     coop_batch_spread(b, mean, coop_worker(b, b->own + BASE, 0));
-    const float *restrict center = coop_worker(b, b->own + BASE, 0);
-    const float *restrict power = coop_worker(b, SEO_POWER, 0);
-    float *restrict interest = coop_worker(b, b->own + INTEREST, 0);
-    float *restrict weight = coop_worker(b, b->own + WEIGHT, 0);
+    const float *center = coop_worker(b, b->own + BASE, 0);
+    const float *power = coop_worker(b, SEO_POWER, 0);
+    float *interest = coop_worker(b, b->own + INTEREST, 0);
+    float *weight = coop_worker(b, b->own + WEIGHT, 0);
     float scale = (float)(1 / params->interest);
-    for (size_t i = 0; i < b->lanes; i++) {
+    COOP_LANEWISE(i, b->lanes) {
         interest[i] = (empowerment[i] - center[i]) * scale;
         weight[i] = cut ? 1.0f : power[i];
     }
@@ -76,14 +76,14 @@ static void find_ideals(const struct coop_batch *b, size_t y)
     }
     coop_batch_spread(b, base, coop_worker(b, b->own + BASE, 0));
     coop_batch_spread(b, stake, coop_worker(b, b->own + STAKE, 0));
-    const float *restrict common = coop_worker(b, b->own + BASE, 0);
-    const float *restrict staked = coop_worker(b, b->own + STAKE, 0);
-    const float *restrict interest = coop_worker(b, b->own + INTEREST, 0);
-    const float *restrict outlook = coop_worker(b, SEO_OUTLOOK, y);
-    const float *restrict noise = coop_worker(b, b->own + NOISE, y % 4);
-    float *restrict ideal = coop_worker(b, b->own + IDEAL, 0);
+    const float *common = coop_worker(b, b->own + BASE, 0);
+    const float *staked = coop_worker(b, b->own + STAKE, 0);
+    const float *interest = coop_worker(b, b->own + INTEREST, 0);
+    const float *outlook = coop_worker(b, SEO_OUTLOOK, y);
+    const float *noise = coop_worker(b, b->own + NOISE, y % 4);
+    float *ideal = coop_worker(b, b->own + IDEAL, 0);
     float sigma = (float)params->noise;
-    for (size_t i = 0; i < b->lanes; i++)
+    COOP_LANEWISE(i, b->lanes)
         ideal[i] =
             coop_sigf(common[i] + staked[i] * interest[i] + outlook[i] + sigma * noise[i]);
 }

@@ -59,10 +59,10 @@ static void influence_month(const struct coop_batch *b)
 {
     const struct influence_params *params = b->params;
     float theta = weight(b, params->rank, SEO_ARROW_rank_voice);
-    float *restrict voice = coop_worker(b, b->own + RANK_VOICE, 0);
-    const float *restrict rank = coop_worker(b, SEO_RANK, 0);
+    float *voice = coop_worker(b, b->own + RANK_VOICE, 0);
+    const float *rank = coop_worker(b, SEO_RANK, 0);
     coop_batch_spread(b, coop_organisation(b, SEO_IN_FORCE, SEO_hierarchy), voice);
-    for (size_t i = 0; i < b->lanes; i++)
+    COOP_LANEWISE(i, b->lanes)
         voice[i] *= theta * rank[i];
 }
 
@@ -75,14 +75,14 @@ static void find_words(const struct coop_batch *b)
     float knowing = weight(b, params->know, SEO_ARROW_know_voice);
     float office_weight = weight(b, params->office, SEO_ARROW_office_voice);
     float tau = voiceless ? 0.0f : (float)params->persuasiveness;
-    const float *restrict competence = coop_worker(b, SEO_COMPETENCE, 0);
-    const float *restrict know = coop_worker(b, SEO_KNOW, 0);
-    const float *restrict persuasiveness = coop_worker(b, SEO_PERSUASIVENESS, 0);
-    const float *restrict rank = coop_worker(b, b->own + RANK_VOICE, 0);
-    const float *restrict office = coop_worker(b, SEO_OFFICE, 0);
-    const float *restrict present = coop_worker(b, SEO_PRESENT, 0);
-    float *restrict voice = coop_worker(b, b->own + VOICE, 0);
-    for (size_t i = 0; i < b->lanes; i++) {
+    const float *competence = coop_worker(b, SEO_COMPETENCE, 0);
+    const float *know = coop_worker(b, SEO_KNOW, 0);
+    const float *persuasiveness = coop_worker(b, SEO_PERSUASIVENESS, 0);
+    const float *rank = coop_worker(b, b->own + RANK_VOICE, 0);
+    const float *office = coop_worker(b, SEO_OFFICE, 0);
+    const float *present = coop_worker(b, SEO_PRESENT, 0);
+    float *voice = coop_worker(b, b->own + VOICE, 0);
+    COOP_LANEWISE(i, b->lanes) {
         float words = skill * competence[i] + knowing * know[i] + tau * persuasiveness[i] +
                       rank[i] + office_weight * coop_logf(coop_maxf(office[i], SEO_LOG_FLOOR));
         voice[i] = present[i] > 0.0f ? words : SILENT;
@@ -93,13 +93,13 @@ static void find_words(const struct coop_batch *b)
 static void speak(const struct coop_batch *b)
 {
     double *largest = coop_organisation(b, b->own + VALUE_A, 0);
-    float *restrict voice = coop_worker(b, b->own + VOICE, 0);
+    float *voice = coop_worker(b, b->own + VOICE, 0);
     for (size_t o = 0; o < b->organisations; o++)
         largest[o] = (double)coop_largest(voice + b->first[o], coop_batch_size(b, o));
     coop_batch_spread(b, largest, coop_worker(b, b->own + SPREAD_A, 0));
-    const float *restrict loudest = coop_worker(b, b->own + SPREAD_A, 0);
-    const float *restrict present = coop_worker(b, SEO_PRESENT, 0);
-    for (size_t i = 0; i < b->lanes; i++)
+    const float *loudest = coop_worker(b, b->own + SPREAD_A, 0);
+    const float *present = coop_worker(b, SEO_PRESENT, 0);
+    COOP_LANEWISE(i, b->lanes)
         voice[i] = present[i] * coop_expf(voice[i] - loudest[i]);
 }
 
@@ -139,12 +139,12 @@ static void share_power(const struct coop_batch *b)
     coop_batch_spread(b, by_vote, coop_worker(b, b->own + SPREAD_A, 0));
     coop_batch_spread(b, by_voice, coop_worker(b, b->own + SPREAD_B, 0));
     float proxy = params->absent == 1 ? 1.0f : 0.0f;
-    const float *restrict vote_factor = coop_worker(b, b->own + SPREAD_A, 0);
-    const float *restrict voice_factor = coop_worker(b, b->own + SPREAD_B, 0);
-    const float *restrict voice = coop_worker(b, b->own + VOICE, 0);
-    const float *restrict present = coop_worker(b, SEO_PRESENT, 0);
-    float *restrict power = coop_worker(b, SEO_POWER, 0);
-    for (size_t i = 0; i < b->lanes; i++)
+    const float *vote_factor = coop_worker(b, b->own + SPREAD_A, 0);
+    const float *voice_factor = coop_worker(b, b->own + SPREAD_B, 0);
+    const float *voice = coop_worker(b, b->own + VOICE, 0);
+    const float *present = coop_worker(b, SEO_PRESENT, 0);
+    float *power = coop_worker(b, SEO_POWER, 0);
+    COOP_LANEWISE(i, b->lanes)
         power[i] = vote_factor[i] * coop_maxf(present[i], proxy) + voice_factor[i] * voice[i];
     for (size_t o = 0; o < b->organisations; o++)
         if (say[o] == 0)
@@ -153,19 +153,19 @@ static void share_power(const struct coop_batch *b)
 }
 
 /* share += rate (target - share), floored and renormalised to a mean of 1. */
-static void remember(const struct coop_batch *b, double memory, const float *restrict target,
-                     float *restrict share)
+static void remember(const struct coop_batch *b, double memory, const float *target,
+                     float *share)
 {
     float rate = (float)memory;
     double *scale = coop_organisation(b, b->own + VALUE_A, 0);
-    for (size_t i = 0; i < b->lanes; i++)
+    COOP_LANEWISE(i, b->lanes)
         share[i] = coop_maxf(share[i] + rate * (target[i] - share[i]), SEO_SHARE_FLOOR);
     for (size_t o = 0; o < b->organisations; o++)
         scale[o] = (double)coop_batch_size(b, o) /
                    coop_sum(share + b->first[o], coop_batch_size(b, o));
     coop_batch_spread(b, scale, coop_worker(b, b->own + SPREAD_A, 0));
-    const float *restrict factor = coop_worker(b, b->own + SPREAD_A, 0);
-    for (size_t i = 0; i < b->lanes; i++)
+    const float *factor = coop_worker(b, b->own + SPREAD_A, 0);
+    COOP_LANEWISE(i, b->lanes)
         share[i] *= factor[i];
 }
 

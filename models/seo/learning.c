@@ -52,12 +52,12 @@ static void learning_month(const struct coop_batch *b)
     for (size_t k = 0; k < b->kinds; k++) {
         const double weeks = seo_shared(b)->tasks.training_weeks.value[k];
         float rate = (float)(params->pace * coop_log(5) / weeks);
-        float *restrict gain = coop_worker(b, b->own + GAIN, k);
-        float *restrict keep = coop_worker(b, b->own + KEEP, k);
-        const float *restrict share = coop_worker(b, SEO_SHARE, k);
+        float *gain = coop_worker(b, b->own + GAIN, k);
+        float *keep = coop_worker(b, b->own + KEEP, k);
+        const float *share = coop_worker(b, SEO_SHARE, k);
         if (cut)
             spread_mean(b, share, gain);
-        for (size_t i = 0; i < b->lanes; i++) {
+        COOP_LANEWISE(i, b->lanes) {
             float x = cut ? gain[i] : share[i];
             gain[i] = rate * x;
             keep[i] = 1.0f - rate * x - forgetting * (1.0f - x);
@@ -85,13 +85,13 @@ static void learn_standard(const struct coop_batch *b)
     double total = 0;
     for (size_t k = 0; k < b->kinds; k++)
         total += empowerment->value[k];
-    float *restrict competence = coop_worker(b, SEO_COMPETENCE, 0);
+    float *competence = coop_worker(b, SEO_COMPETENCE, 0);
     for (size_t k = 0; k < b->kinds; k++) {
         float weight = (float)(empowerment->value[k] / total);
-        const float *restrict gain = coop_worker(b, b->own + GAIN, k);
-        const float *restrict keep = coop_worker(b, b->own + KEEP, k);
-        float *restrict skill = coop_worker(b, SEO_SKILL, k);
-        for (size_t i = 0; i < b->lanes; i++) {
+        const float *gain = coop_worker(b, b->own + GAIN, k);
+        const float *keep = coop_worker(b, b->own + KEEP, k);
+        float *skill = coop_worker(b, SEO_SKILL, k);
+        COOP_LANEWISE(i, b->lanes) {
             float s = coop_minf(coop_maxf(skill[i] * keep[i] + gain[i], 0.0f), 1.0f);
             skill[i] = s;
             competence[i] = (k == 0 ? 0.0f : competence[i]) + weight * s;
@@ -108,10 +108,10 @@ static void learn_nonstandard(const struct coop_batch *b)
         autonomy = coop_worker(b, b->own + MEAN_AUTONOMY, 0);
     }
     float rate = (float)(coop_log(2) / params->half_life);
-    const float *restrict a = autonomy;
-    const float *restrict openness = coop_worker(b, b->own + OPENNESS, 0);
-    float *restrict know = coop_worker(b, SEO_KNOW, 0);
-    for (size_t i = 0; i < b->lanes; i++)
+    const float *a = autonomy;
+    const float *openness = coop_worker(b, b->own + OPENNESS, 0);
+    float *know = coop_worker(b, SEO_KNOW, 0);
+    COOP_LANEWISE(i, b->lanes)
         know[i] += rate * (a[i] * openness[i] - know[i]);
 }
 

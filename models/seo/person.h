@@ -60,17 +60,22 @@ static inline float seo_normal(uint64_t stream, uint32_t purpose, uint32_t organ
 
 /* Beta(2,8) is the second smallest of nine uniforms: uniforms 9 kind ... 9 kind + 8 of a purpose,
  * four to a draw. */
-static inline float seo_beta_2_8(uint64_t stream, uint32_t purpose, uint32_t organisation,
-                                 int64_t time, uint32_t index, uint32_t kind)
+static inline void seo_skill_draw(uint64_t stream, uint32_t organisation, int64_t time,
+                                  uint32_t index, size_t kinds, float *ret_skill)
 {
+    uint32_t purpose = coop_purpose("person.skill");
+    struct coop_block block = {{0}};
     float smallest = 1, second = 1;
-    for (uint32_t i = 9 * kind; i < 9 * kind + 9; i++) {
-        struct coop_block block = coop_draw(stream, purpose, organisation, time, index, i / 4);
+    for (uint32_t i = 0; i < 9 * kinds; i++) {
+        if (i % 4 == 0)
+            block = coop_draw(stream, purpose, organisation, time, index, i / 4);
+        if (i % 9 == 0)
+            smallest = second = 1;
         float u = coop_uniform(block.word[i % 4]);
-        second = u < smallest ? smallest : coop_minf(second, u);
+        second = coop_minf(second, coop_maxf(smallest, u));
         smallest = coop_minf(smallest, u);
+        ret_skill[i / 9] = second;
     }
-    return second;
 }
 
 /* Fresh traits: s ~ Beta(2,8) in every kind, tau ~ N(0,1), u ~ N(0, outlook.spread), one draw a
@@ -79,9 +84,8 @@ static inline void seo_person_draw(const struct coop_batch *b, uint64_t stream,
                                    uint32_t organisation, int64_t time, uint32_t position,
                                    struct seo_person *ret)
 {
-    uint32_t skill = coop_purpose("person.skill"), traits = coop_purpose("person.traits");
-    for (uint32_t kind = 0; kind < b->kinds; kind++)
-        ret->skill[kind] = seo_beta_2_8(stream, skill, organisation, time, position, kind);
+    uint32_t traits = coop_purpose("person.traits");
+    seo_skill_draw(stream, organisation, time, position, b->kinds, ret->skill);
     ret->persuasiveness = seo_normal(stream, traits, organisation, time, position, 0);
     for (uint32_t y = 0; y < SEO_VARIABLE_COUNT; y++)
         ret->outlook[y] = (float)seo_shared(b)->outlook *

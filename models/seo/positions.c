@@ -61,8 +61,8 @@ static void lay_out_jobs(const struct coop_batch *b, size_t o, const size_t *ord
         /* The last edge is exactly n: the hours' sum may miss 1 by a rounding. */
         struct edge lower = edge_of(at + 1 == b->kinds ? (double)n : laid * (double)n);
         float balanced = (float)hours[k];
-        float *restrict share = coop_worker(b, SEO_SHARE, k) + b->first[o];
-        for (size_t j = 0; j < n; j++) {
+        float *share = coop_worker(b, SEO_SHARE, k) + b->first[o];
+        COOP_LANEWISE(j, n) {
             float corporate = before(lower, (float)(int32_t)j) - before(upper, (float)(int32_t)j);
             share[j] = balanced + division * (corporate - balanced);
         }
@@ -84,14 +84,14 @@ static void rank_positions(const struct coop_batch *b, size_t o)
             rank[j] = 1.0f - (float)level / lowest;
 }
 
-static void weigh(const struct coop_batch *b, const double *weight, float *restrict ret)
+static void weigh(const struct coop_batch *b, const double *weight, float *ret)
 {
-    for (size_t i = 0; i < b->lanes; i++)
+    COOP_LANEWISE(i, b->lanes)
         ret[i] = 0;
     for (size_t k = 0; k < b->kinds; k++) {
-        const float *restrict share = coop_worker(b, SEO_SHARE, k);
+        const float *share = coop_worker(b, SEO_SHARE, k);
         float w = (float)weight[k];
-        for (size_t i = 0; i < b->lanes; i++)
+        COOP_LANEWISE(i, b->lanes)
             ret[i] += share[i] * w;
     }
 }

@@ -9,16 +9,16 @@
 #include "sim/base/measure.h"
 
 /* The workers' output but for the factor 1 + .3 m; `ret` is [lanes]. */
-static inline void seo_output(const struct coop_batch *b, float *restrict ret)
+static inline void seo_output(const struct coop_batch *b, float *ret)
 {
     for (size_t k = 0; k < b->kinds; k++) {
-        const float *restrict share = coop_worker(b, SEO_SHARE, k);
-        const float *restrict skill = coop_worker(b, SEO_SKILL, k);
-        for (size_t i = 0; i < b->lanes; i++)
+        const float *share = coop_worker(b, SEO_SHARE, k);
+        const float *skill = coop_worker(b, SEO_SKILL, k);
+        COOP_LANEWISE(i, b->lanes)
             ret[i] = (k == 0 ? 0.0f : ret[i]) + share[i] * (0.5f + 0.5f * skill[i]);
     }
-    const float *restrict know = coop_worker(b, SEO_KNOW, 0);
-    for (size_t i = 0; i < b->lanes; i++)
+    const float *know = coop_worker(b, SEO_KNOW, 0);
+    COOP_LANEWISE(i, b->lanes)
         ret[i] *= 1.0f + 0.2f * (know[i] - 0.2f);
 }
 

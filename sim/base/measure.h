@@ -21,12 +21,11 @@ static inline double coop_join_lanes(const double lane[8])
 static inline double coop_sum(const float *x, size_t n)
 {
     double lane[8] = {0};
-    size_t i = 0;
-    for (; i + 8 <= n; i += 8)
-        for (size_t l = 0; l < 8; l++)
-            lane[l] += (double)x[i + l];
-    for (size_t l = 0; i + l < n; l++)
-        lane[l] += (double)x[i + l];
+    for (uint32_t i = 0; i < n; i += 8)
+        for (uint32_t l = 0; l < 8; l++) {
+            float term = i + l < (uint32_t)n ? x[i + l] : 0.0f;
+            lane[l] += (double)term;
+        }
     return coop_join_lanes(lane);
 }
 
@@ -34,12 +33,12 @@ static inline double coop_sum(const float *x, size_t n)
 static inline double coop_sum_product(const float *x, const float *y, size_t n)
 {
     double lane[8] = {0};
-    size_t i = 0;
-    for (; i + 8 <= n; i += 8)
-        for (size_t l = 0; l < 8; l++)
-            lane[l] += (double)x[i + l] * (double)y[i + l];
-    for (size_t l = 0; i + l < n; l++)
-        lane[l] += (double)x[i + l] * (double)y[i + l];
+    for (uint32_t i = 0; i < n; i += 8)
+        for (uint32_t l = 0; l < 8; l++) {
+            float left = i + l < (uint32_t)n ? x[i + l] : 0.0f;
+            float right = i + l < (uint32_t)n ? y[i + l] : 0.0f;
+            lane[l] += (double)left * (double)right;
+        }
     return coop_join_lanes(lane);
 }
 
@@ -47,16 +46,11 @@ static inline double coop_sum_product(const float *x, const float *y, size_t n)
 static inline double coop_sum_squares(const float *x, double center, size_t n)
 {
     double lane[8] = {0};
-    size_t i = 0;
-    for (; i + 8 <= n; i += 8)
-        for (size_t l = 0; l < 8; l++) {
-            double d = (double)x[i + l] - center;
-            lane[l] += d * d;
+    for (uint32_t i = 0; i < n; i += 8)
+        for (uint32_t l = 0; l < 8; l++) {
+            double distance = (double)x[i + l] - center;
+            lane[l] += i + l < (uint32_t)n ? distance * distance : 0.0;
         }
-    for (size_t l = 0; i + l < n; l++) {
-        double d = (double)x[i + l] - center;
-        lane[l] += d * d;
-    }
     return coop_join_lanes(lane);
 }
 
@@ -64,14 +58,13 @@ static inline double coop_sum_squares(const float *x, double center, size_t n)
 static inline float coop_largest(const float *x, size_t n)
 {
     float lane[8];
-    for (size_t l = 0; l < 8; l++)
-        lane[l] = x[l < n ? l : 0];
-    size_t i = 8;
-    for (; i + 8 <= n; i += 8)
-        for (size_t l = 0; l < 8; l++)
-            lane[l] = coop_maxf(lane[l], x[i + l]);
-    for (size_t l = 0; i + l < n; l++)
-        lane[l] = coop_maxf(lane[l], x[i + l]);
+    for (uint32_t l = 0; l < 8; l++)
+        lane[l] = x[0];
+    for (uint32_t i = 0; i < n; i += 8)
+        for (uint32_t l = 0; l < 8; l++) {
+            float candidate = i + l < (uint32_t)n ? x[i + l] : x[0];
+            lane[l] = coop_maxf(lane[l], candidate);
+        }
     float largest = lane[0];
     for (size_t l = 1; l < 8; l++)
         largest = coop_maxf(largest, lane[l]);

@@ -129,18 +129,18 @@ static size_t image_size(const char *image)
 
 enum coop_status coop_h5_file_close(struct coop_h5_file *file, void **ret_bytes, size_t *ret_size)
 {
-    enum coop_status status = COOP_OK;
-    if (file->id >= 0)
-        COOP_H5_TRY(H5Fclose(file->id), "finish", "file");
-    if (ret_bytes != NULL && file->image != NULL) {
-        *ret_size = image_size(file->image);
-        *ret_bytes = file->image;
-        file->image = NULL;
-    }
-done:
-    free(file->image);
+    /* A file that cannot be closed may still be using its memory, which is then lost. */
+    if (file->id >= 0 && H5Fclose(file->id) < 0)
+        return coop_h5_fail(__FILE__, "finish", "file");
+    char *image = file->image;
     *file = (struct coop_h5_file){.id = -1};
-    return status;
+    if (ret_bytes == NULL || image == NULL) {
+        free(image);
+        return COOP_OK;
+    }
+    *ret_size = image_size(image);
+    *ret_bytes = image;
+    return COOP_OK;
 }
 
 enum coop_status coop_h5_group(hid_t file, const char *name, hid_t *ret)

@@ -9,6 +9,7 @@
 #ifndef COOP_STATE_BATCH_H
 #define COOP_STATE_BATCH_H
 
+#include "sim/base/lanes.h"
 #include "sim/base/rng.h"
 #include "sim/state/field.h"
 

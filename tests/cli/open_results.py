@@ -68,7 +68,7 @@ def check_range(name, variable):
 
 
 def check_scales(name, variable):
-    if variable.is_scale:
+    if text_attribute(variable, "CLASS") == "DIMENSION_SCALE":
         require(variable.ndim == 1 and (numpy.diff(variable[...]) > 0).all(),
                 f"the scale {name} does not increase")
         return
@@ -82,9 +82,13 @@ def check_with_h5py(path):
     with h5py.File(path, "r") as file:
         require(text_attribute(file, "Conventions").startswith("CF-"), "no Conventions attribute")
         require(text_attribute(file, "title"), "no title")
-        require(next(iter(file)) == "run", "the order of creation was not kept")
-        groups = [file] + [file[name] for name in ("workers", "provenance") if name in file]
+        root = h5py.Group(h5py.h5g.open(file.id, b"/"))  # the file itself forgets its order
+        require(next(iter(root)) == "run", "runs are not the first variable")
+        groups = [root] + [root[name] for name in ("workers", "provenance") if name in root]
         for group in groups:
+            order = group.id.get_create_plist().get_link_creation_order()
+            require(order == h5py.h5p.CRT_ORDER_TRACKED | h5py.h5p.CRT_ORDER_INDEXED,
+                    f"{group.name} does not keep the order of creation")
             for key, variable in group.items():
                 name = f"{group.name}/{key}".replace("//", "/")
                 if not isinstance(variable, h5py.Dataset):

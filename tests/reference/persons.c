@@ -93,7 +93,7 @@ void reference_person_draw(struct reference_person *ret, const struct reference 
     int64_t time = stream == REFERENCE_POPULATION ? 0 : reference->week;
     struct reference_draw d = {reference,    stream, REFERENCE_PERSON_SKILL,
                                organisation, time,   (uint32_t)index};
-    *ret = (struct reference_person){.standing = 1, .joined = (uint32_t)reference->week};
+    *ret = (struct reference_person){.standing = 1};
     for (size_t k = 0; k < p->kinds; k++)
         ret->skill[k] = skill_at_start(&d, k);
     d.purpose = REFERENCE_PERSON_TRAITS;
@@ -140,7 +140,7 @@ static size_t best_candidate(const struct reference *reference,
 }
 
 /* Fills a vacancy by a chain of moves from below; a newcomer takes the last place of the chain and
- * the leaver's place in the register. */
+ * the leaver's place in the register, and is first seen in the state after this week. */
 static void fill_vacancy(const struct reference *reference, struct reference_organisation *o,
                          size_t vacancy, double know, uint32_t *step)
 {
@@ -159,6 +159,7 @@ static void fill_vacancy(const struct reference *reference, struct reference_org
     reference_person_draw(newcomer, reference, o->id, REFERENCE_DYNAMICS, vacancy);
     newcomer->know = know;
     newcomer->label = label;
+    newcomer->joined = (uint32_t)reference->week + 1;
     newcomer->fate = REFERENCE_NEW;
 }
 

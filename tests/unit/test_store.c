@@ -2,9 +2,10 @@
  *
  * The result file, written for a model that exists only here. With a file name as argument the
  * program writes the example there, for the readers of other languages (open_results.py). */
+#include "sim/io/h5.h"
+#include "sim/io/seal.h"
 #include "sim/io/store.h"
 
-#include <hdf5.h>
 #include <inttypes.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -128,15 +129,15 @@ static void fill_record(struct coop_record *r, size_t run, size_t times, size_t 
     for (size_t t = 0; t < times; t++)
         r->week[t] = (int64_t)(t * 52);
     for (size_t i = 0; i < MEASURES * times; i++) {
-        r->pooled[i] = (double)run + 0.01 * (double)i;
+        r->pooled[i] = 0.25 * (double)run + 0.03125 * (double)i;
         r->spread[i] = 0.5;
     }
     for (size_t i = 0; i < MEASURES * times * organisations; i++)
-        r->organisation[i] = (float)i;
+        r->organisation[i] = 0.03125f * (float)i;
     for (size_t o = 0; o < organisations; o++)
         r->size[o] = (uint32_t)(o + 5);
     for (size_t m = 0; m < MEASURES; m++) {
-        r->final_mean[m] = 0.25 + (double)m;
+        r->final_mean[m] = 0.25 * (double)(m + 1);
         r->final_error[m] = NAN;
     }
     r->state_hash = 0xfedcba9876543210u + run;
@@ -355,17 +356,18 @@ static void test_measures(void **state)
     hid_t file = open_result();
     read_variable(file, "income", "4x3", H5T_NATIVE_DOUBLE, value);
     for (size_t t = 0; t < 3; t++)
-        assert_true(value[1][t] == 1 + 0.01 * (double)(3 + t) && isnan(value[3][t]));
-    assert_true(value[2][1] == 2 + 0.01 * 3 && isnan(value[2][2]));
+        assert_true(value[1][t] == 0.25 + 0.03125 * (double)(3 + t) && isnan(value[3][t]));
+    assert_true(value[2][1] == 0.5 + 0.03125 * 3 && isnan(value[2][2]));
     read_variable(file, "voice_gini_sd", "4x3", H5T_NATIVE_DOUBLE, value);
     assert_true(value[0][0] == 0.5 && isnan(value[2][2]));
     read_variable(file, "income_final", "4", H5T_NATIVE_DOUBLE, final);
-    assert_true(final[0] == 1.25 && isnan(final[3]));
+    assert_true(final[0] == 0.5 && isnan(final[3]));
     read_variable(file, "income_final_error", "4", H5T_NATIVE_DOUBLE, final);
     assert_true(isnan(final[0]));
     read_variable(file, "income_by_organisation", "4x3x2", H5T_NATIVE_FLOAT, by);
-    assert_true(by[0][0][0] == 6 && by[0][2][1] == 11);
-    assert_true(by[2][0][0] == 2 && by[2][1][0] == 3 && isnan(by[2][1][1]) && isnan(by[2][2][0]));
+    assert_true(by[0][0][0] == 0.03125f * 6 && by[0][2][1] == 0.03125f * 11);
+    assert_true(by[2][0][0] == 0.03125f * 2 && by[2][1][0] == 0.03125f * 3);
+    assert_true(isnan(by[2][1][1]) && isnan(by[2][2][0]));
     read_variable(file, "size_by_organisation", "4x2", H5T_NATIVE_INT64, size);
     assert_memory_equal(size, ((int64_t[RUNS][2]){{5, 6}, {5, 6}, {5, -1}, {-1, -1}}), sizeof size);
     assert_true(H5Lexists(file, "joint", H5P_DEFAULT) > 0);
@@ -614,6 +616,62 @@ static void test_failure_of_hdf5_is_told(void **state)
     assert_true(print != NULL);
 }
 
+struct shape {
+    size_t runs, times, organisations;
+};
+
+static float cell_value(size_t run, size_t cell)
+{
+    return (float)(run * 7919 + cell % 104729);
+}
+
+static void fill_cells(const void *context, size_t run, void *ret_row)
+{
+    const struct shape *shape = context;
+    for (size_t i = 0; i < shape->times * shape->organisations; i++)
+        ((float *)ret_row)[i] = cell_value(run, i);
+}
+
+static void write_shape(const char *path, const struct shape *shape)
+{
+    struct coop_h5_file file;
+    void *bytes = NULL;
+    size_t size = 0;
+    assert_int_equal(coop_h5_file_open(&file), COOP_OK);
+    struct coop_h5_variable variable = {
+        .place = file.id,
+        .name = "cells",
+        .type = COOP_H5_F32,
+        .rank = 3,
+        .axis = {{0, shape->runs}, {0, shape->times}, {0, shape->organisations}},
+        .fill_row = fill_cells,
+        .context = shape};
+    assert_int_equal(coop_h5_write(&variable), COOP_OK);
+    assert_int_equal(coop_h5_file_close(&file, &bytes, &size), COOP_OK);
+    assert_int_equal(coop_seal_write(path, bytes, size, false), COOP_OK);
+    free(bytes);
+}
+
+/* More runs than a chunk has, and a run that needs more than one chunk. */
+static void test_many_chunks(void **state)
+{
+    (void)state;
+    static const struct shape shapes[] = {{150, 10, 20}, {3, 70, 4300}};
+    static const char *const text[] = {"150x10x20", "3x70x4300"};
+    for (size_t s = 0; s < 2; s++) {
+        size_t cells = shapes[s].times * shapes[s].organisations, wrong = 0;
+        float *value = filled(shapes[s].runs * cells, sizeof *value);
+        write_shape(in_directory("out.h5"), &shapes[s]);
+        hid_t file = H5Fopen(in_directory("out.h5"), H5F_ACC_RDONLY, H5P_DEFAULT);
+        read_variable(file, "cells", text[s], H5T_NATIVE_FLOAT, value);
+        for (size_t i = 0; i < shapes[s].runs * cells; i++)
+            wrong += value[i] != cell_value(i / cells, i % cells);
+        assert_int_equal(wrong, 0);
+        free(value);
+        close_result(file);
+    }
+}
+
 /* Without one finished run there is still a file that says so. */
 static void test_no_run_finished(void **state)
 {
@@ -649,6 +707,7 @@ int main(int arguments, char **argument)
         cmocka_unit_test(test_existing_file_is_refused),
         cmocka_unit_test(test_failure_of_hdf5_is_told),
         cmocka_unit_test(test_no_run_finished),
+        cmocka_unit_test(test_many_chunks),
     };
     if (arguments < 2)
         return cmocka_run_group_tests(tests, make_all, free_all);

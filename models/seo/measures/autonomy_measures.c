@@ -78,30 +78,30 @@ static void deviations(const struct coop_batch *b, const float *value, float *re
         ret[o] = (float)coop_deviation(value + b->first[o], coop_batch_size(b, o));
 }
 
-static void dispersion_of_logit(const struct coop_batch *b, const float *restrict a, float *ret)
+static void dispersion_of_logit(const struct coop_batch *b, const float *a, float *ret)
 {
-    float *restrict value = coop_worker(b, b->own + VALUE, 0);
-    for (size_t i = 0; i < b->lanes; i++)
+    float *value = coop_worker(b, b->own + VALUE, 0);
+    COOP_LANEWISE(i, b->lanes)
         value[i] = coop_logf(a[i] / (1.0f - a[i]));
     deviations(b, value, ret);
 }
 
 static void dispersion_of_facet(const struct coop_batch *b, size_t facet, float *ret)
 {
-    float *restrict value = coop_worker(b, b->own + VALUE, 0);
-    const float *restrict odds = coop_worker(b, SEO_ODDS, facet);
-    const float *restrict hindrance = coop_worker(b, SEO_HINDRANCE, 0);
-    for (size_t i = 0; i < b->lanes; i++)
+    float *value = coop_worker(b, b->own + VALUE, 0);
+    const float *odds = coop_worker(b, SEO_ODDS, facet);
+    const float *hindrance = coop_worker(b, SEO_HINDRANCE, 0);
+    COOP_LANEWISE(i, b->lanes)
         value[i] = -coop_logf(odds[i] * hindrance[i]);
     deviations(b, value, ret);
 }
 
-static void potential_autonomy(const struct coop_batch *b, float *restrict ret)
+static void potential_autonomy(const struct coop_batch *b, float *ret)
 {
-    const float *restrict odds0 = coop_worker(b, SEO_ODDS, 0);
-    const float *restrict odds1 = coop_worker(b, SEO_ODDS, 1);
-    const float *restrict odds2 = coop_worker(b, SEO_ODDS, 2);
-    for (size_t i = 0; i < b->lanes; i++)
+    const float *odds0 = coop_worker(b, SEO_ODDS, 0);
+    const float *odds1 = coop_worker(b, SEO_ODDS, 1);
+    const float *odds2 = coop_worker(b, SEO_ODDS, 2);
+    COOP_LANEWISE(i, b->lanes)
         ret[i] = (1.0f / (1.0f + odds0[i]) + 1.0f / (1.0f + odds1[i]) + 1.0f / (1.0f + odds2[i])) *
                  (1.0f / 3.0f);
 }
@@ -110,7 +110,7 @@ static void potential_autonomy(const struct coop_batch *b, float *restrict ret)
 static void theil(const struct coop_batch *b, float *ret_theil, float *ret_mean)
 {
     const float *autonomy = coop_worker(b, SEO_AUTONOMY, 0);
-    float *restrict value = coop_worker(b, b->own + VALUE, 0);
+    float *value = coop_worker(b, b->own + VALUE, 0);
     for (size_t o = 0; o < b->organisations; o++) {
         size_t n = coop_batch_size(b, o), first = b->first[o];
         double mean = coop_sum(autonomy + first, n) / (double)n;

@@ -23,16 +23,16 @@ static const struct coop_measure know_measures[] = {
 };
 
 /* q_i = sum e_k s_ik / sum e_k, of the skills as they are now. */
-static void competence(const struct coop_batch *b, float *restrict ret)
+static void competence(const struct coop_batch *b, float *ret)
 {
     const struct coop_real_list *empowerment = &seo_shared(b)->tasks.empowerment;
     double total = 0;
     for (size_t k = 0; k < b->kinds; k++)
         total += empowerment->value[k];
     for (size_t k = 0; k < b->kinds; k++) {
-        const float *restrict skill = coop_worker(b, SEO_SKILL, k);
+        const float *skill = coop_worker(b, SEO_SKILL, k);
         float weight = (float)(empowerment->value[k] / total);
-        for (size_t i = 0; i < b->lanes; i++)
+        COOP_LANEWISE(i, b->lanes)
             ret[i] = (k == 0 ? 0.0f : ret[i]) + weight * skill[i];
     }
 }

@@ -47,7 +47,7 @@ static const struct coop_measure persistence_measures[] = {
 };
 
 /* Kendall's tau_b over all ordered pairs; exact, and quick for small n. */
-static double small_kendall(const float *restrict x, const float *restrict y, int32_t n)
+static double small_kendall(const float *x, const float *y, int32_t n)
 {
     int32_t both = 0, in_x = 0, in_y = 0;
     for (int32_t j = 0; j < n; j++) {

@@ -153,12 +153,18 @@ static void allocation_act(const struct coop_batch *b)
     const struct allocation_params *params = b->params;
     const float *draw = coop_worker(b, b->own + DRAW, (size_t)(b->week % COOP_MONTH));
     float hazard = (float)params->leave;
-    for (size_t o = 0; o < b->organisations; o++) {
+    /* Leavers are rare: look for them in whole blocks, then in the organisations of these. */
+    size_t done = 0;
+    for (size_t block = 0; block < b->lanes; block += COOP_LANES) {
         int32_t leavers = 0;
-        for (size_t i = b->first[o]; i < b->first[o + 1]; i++)
-            leavers += draw[i] < hazard;
-        if (leavers > 0)
-            replace_leavers(b, o, draw, hazard);
+        for (size_t lane = 0; lane < COOP_LANES; lane++)
+            leavers += draw[block + lane] < hazard;
+        for (size_t i = block; leavers > 0 && i < block + COOP_LANES; i++)
+            if (i >= done && i < b->workers && draw[i] < hazard) {
+                size_t o = b->organisation_of[i] - b->first_organisation;
+                replace_leavers(b, o, draw, hazard);
+                done = b->first[o + 1];
+            }
     }
 }
 

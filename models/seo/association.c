@@ -8,7 +8,6 @@
  * last month's start. An organisation of one has no meeting. */
 #include "models/seo/seo.h"
 #include "sim/base/fill.h"
-#include "sim/base/measure.h"
 
 #define COOP_OWNER association
 #define SOURCE "MODEL.md 2, step 3"
@@ -37,13 +36,13 @@ enum { ATTEND_DRAWN, ATTEND_EXPECTED, ATTEND_ALL };
       "Gini of power that erodes nothing yet", SOURCE)
 COOP_PARAMS(ASSOCIATION_PARAMS)
 
-enum { DRAW, BASE, SOLIDARITY, SORTED, SPARE, MARK, MEAN_AUTONOMY, ORGANISATION_BASE, THRESHOLD };
+enum { DRAW, BASE, SOLIDARITY, STANDING_RANK, SPARE, MARK, MEAN_AUTONOMY, ORGANISATION_BASE, THRESHOLD };
 static const struct coop_field association_fields[] = {
     {"association_draw", COOP_WORKER_SCRATCH, COOP_F32, COOP_MONTH, "1", "Draws of the month"},
     {"association_base", COOP_WORKER_SCRATCH, COOP_F32, 1, "logit", "What is fixed for a month"},
     {"association_solidarity", COOP_WORKER_SCRATCH, COOP_F32, 1, "logit", "a4 (S - 1/2)"},
-    {"association_sorted", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Standing sorted upwards"},
-    {"association_spare", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "For sorting, and other values"},
+    {"association_rank", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Rank by standing"},
+    {"association_spare", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Any values"},
     {"association_mark", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "1: of the top fifth, else 0"},
     {"association_mean_autonomy", COOP_WORKER_SCRATCH, COOP_F32, 1, "1",
      "The autonomy that counts if autonomy_attend is cut"},
@@ -56,13 +55,17 @@ static size_t top_fifth(size_t n)
     return n < 5 ? 1 : n / 5;
 }
 
-static void sort_standing(const struct coop_batch *b, size_t o)
+/* Ranks by standing, and the least standing of the top fifth. */
+static void rank_standing(const struct coop_batch *b, size_t o)
 {
     size_t n = coop_batch_size(b, o), first = b->first[o];
-    float *sorted = coop_worker(b, b->own + SORTED, 0) + first;
-    coop_sort(coop_worker(b, SEO_STANDING, 0) + first, n, sorted,
-              coop_worker(b, b->own + SPARE, 0) + first);
-    coop_organisation(b, b->own + THRESHOLD, 0)[o] = (double)sorted[n - top_fifth(n)];
+    const float *standing = coop_worker(b, SEO_STANDING, 0) + first;
+    const float *rank = coop_worker(b, b->own + STANDING_RANK, 0) + first;
+    float least = (float)(n - top_fifth(n));
+    seo_rank(b, o, coop_worker(b, SEO_STANDING, 0), coop_worker(b, b->own + STANDING_RANK, 0));
+    for (size_t i = 0; i < n; i++)
+        if (rank[i] == least)
+            coop_organisation(b, b->own + THRESHOLD, 0)[o] = (double)standing[i];
 }
 
 static void association_start(const struct coop_batch *b)
@@ -78,9 +81,10 @@ static void association_month(const struct coop_batch *b)
     double *value = coop_organisation(b, b->own + ORGANISATION_BASE, 0);
     for (size_t o = 0; o < b->organisations; o++) {
         size_t n = coop_batch_size(b, o);
-        sort_standing(b, o);
+        rank_standing(b, o);
         coop_organisation(b, SEO_STANDING_GINI, 0)[o] =
-            coop_gini_sorted(coop_worker(b, b->own + SORTED, 0) + b->first[o], n);
+            coop_gini(coop_worker(b, SEO_STANDING, 0) + b->first[o],
+                      coop_worker(b, b->own + STANDING_RANK, 0) + b->first[o], n);
         value[o] = params->intercept - params->size * coop_log((double)n / 20);
     }
     coop_batch_spread(b, value, coop_worker(b, b->own + BASE, 0));
@@ -140,26 +144,8 @@ static void attend(const struct coop_batch *b)
             present[i] = params->mode == ATTEND_ALL ? 1.0f : 1.0f / against[i];
 }
 
-/* Marks the top fifth by standing at the week's start, 1 for its members. Among equals at the threshold those in higher positions count as the top. */
-static void mark_top(const struct coop_batch *b, size_t o, float *mark)
-{
-    size_t n = coop_batch_size(b, o), top = top_fifth(n), taken = 0;
-    const float *standing = coop_worker(b, SEO_STANDING, 0) + b->first[o];
-    sort_standing(b, o);
-    float threshold = (float)coop_organisation(b, b->own + THRESHOLD, 0)[o];
-    for (size_t i = 0; i < n; i++) {
-        mark[i] = standing[i] > threshold ? 1.0f : 0.0f;
-        taken += standing[i] > threshold;
-    }
-    for (size_t i = 0; i < n && taken < top; i++)
-        if (standing[i] == threshold) {
-            mark[i] = 1.0f;
-            taken++;
-        }
-}
-
-/* Of those present, how many belong to the top fifth. Standing moves slowly: the last threshold
- * mostly still divides off the right number of persons, which is then the right set. */
+/* Marks the top fifth by standing at the week's start with 1. Standing moves slowly: the last
+ * threshold mostly still divides off the right number of persons, which is then the right set. */
 static void mark_tops(const struct coop_batch *b)
 {
     coop_batch_spread(b, coop_organisation(b, b->own + THRESHOLD, 0),
@@ -170,9 +156,13 @@ static void mark_tops(const struct coop_batch *b)
     COOP_LANEWISE(i, b->lanes)
         mark[i] = standing[i] >= threshold[i] ? 1.0f : 0.0f;
     for (size_t o = 0; o < b->organisations; o++) {
-        size_t n = coop_batch_size(b, o);
-        if (coop_sum(mark + b->first[o], n) != (double)top_fifth(n))
-            mark_top(b, o, mark + b->first[o]);
+        size_t n = coop_batch_size(b, o), first = b->first[o];
+        if (coop_sum(mark + first, n) == (double)top_fifth(n))
+            continue;
+        rank_standing(b, o);
+        const float *rank = coop_worker(b, b->own + STANDING_RANK, 0);
+        for (size_t i = first; i < first + n; i++)
+            mark[i] = rank[i] >= (float)(n - top_fifth(n)) ? 1.0f : 0.0f;
     }
 }
 

@@ -28,12 +28,13 @@
       "Standard deviation of the momentary part of an ideal point", SOURCE)
 COOP_PARAMS(GOVERNANCE_PARAMS)
 
-enum { NOISE, INTEREST, WEIGHT, IDEAL, BASE, STAKE, VALUE_BASE, VALUE_STAKE };
+enum { NOISE, INTEREST, WEIGHT, IDEAL, WEIGHTED, BASE, STAKE, VALUE_BASE, VALUE_STAKE };
 static const struct coop_field governance_fields[] = {
     {"governance_noise", COOP_WORKER_SCRATCH, COOP_F32, 4, "1", "Standard normals"},
     {"governance_interest", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "zeta"},
     {"governance_weight", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Weight nP in the decision"},
     {"governance_ideal", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Ideal point b"},
+    {"governance_weighted", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Weighted ideal point nP b"},
     {"governance_base", COOP_WORKER_SCRATCH, COOP_F32, 1, "logit", "What is the same for all"},
     {"governance_stake", COOP_WORKER_SCRATCH, COOP_F32, 1, "logit", "s (1 - S)"},
     {"governance_value_base", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "logit", "To be spread"},
@@ -67,12 +68,17 @@ static void find_ideals(const struct coop_batch *b, size_t y)
     const struct seo_variable_params *variable = &seo_shared(b)->variable[y];
     double *base = coop_organisation(b, b->own + VALUE_BASE, 0);
     double *stake = coop_organisation(b, b->own + VALUE_STAKE, 0);
-    for (size_t o = 0; o < b->organisations; o++) {
-        double now = coop_clip(coop_organisation(b, SEO_VOTED, y)[o], .01, .99);
-        base[o] = (1 - params->inertia) * variable->intercept +
-                  params->inertia * coop_logit(now) + coop_organisation(b, SEO_CULTURE, y)[o] +
-                  variable->pressure * coop_organisation(b, SEO_PRESSURE, 0)[o];
-        stake[o] = variable->interest * (1 - coop_organisation(b, SEO_SOLIDARITY, 0)[o]);
+    const double *voted = coop_organisation(b, SEO_VOTED, y);
+    const double *culture = coop_organisation(b, SEO_CULTURE, y);
+    const double *pressure = coop_organisation(b, SEO_PRESSURE, 0);
+    const double *solidarity = coop_organisation(b, SEO_SOLIDARITY, 0);
+    double start = (1 - params->inertia) * variable->intercept, inertia = params->inertia;
+    double pushed = variable->pressure, interested = variable->interest;
+    COOP_LANEWISE(o, b->organisations) {
+        double now = coop_clip(voted[o], .01, .99);
+        float pull = coop_logf((float)(now / (1 - now)));
+        base[o] = start + inertia * (double)pull + culture[o] + pushed * pressure[o];
+        stake[o] = interested * (1 - solidarity[o]);
     }
     coop_batch_spread(b, base, coop_worker(b, b->own + BASE, 0));
     coop_batch_spread(b, stake, coop_worker(b, b->own + STAKE, 0));
@@ -81,11 +87,14 @@ static void find_ideals(const struct coop_batch *b, size_t y)
     const float *interest = coop_worker(b, b->own + INTEREST, 0);
     const float *outlook = coop_worker(b, SEO_OUTLOOK, y);
     const float *noise = coop_worker(b, b->own + NOISE, y % 4);
+    const float *weight = coop_worker(b, b->own + WEIGHT, 0);
     float *ideal = coop_worker(b, b->own + IDEAL, 0);
+    float *weighted = coop_worker(b, b->own + WEIGHTED, 0);
     float sigma = (float)params->noise;
-    COOP_LANEWISE(i, b->lanes)
-        ideal[i] =
-            coop_sigf(common[i] + staked[i] * interest[i] + outlook[i] + sigma * noise[i]);
+    COOP_LANEWISE(i, b->lanes) {
+        ideal[i] = coop_sigf(common[i] + staked[i] * interest[i] + outlook[i] + sigma * noise[i]);
+        weighted[i] = weight[i] * ideal[i];
+    }
 }
 
 static void decide(const struct coop_batch *b, size_t o, size_t y)
@@ -95,11 +104,11 @@ static void decide(const struct coop_batch *b, size_t o, size_t y)
     const struct seo_variable_params *variable = &shared->variable[y];
     size_t n = coop_batch_size(b, o), first = b->first[o];
     const float *ideal = coop_worker(b, b->own + IDEAL, 0) + first;
-    const float *weight = coop_worker(b, b->own + WEIGHT, 0) + first;
+    const float *weighted = coop_worker(b, b->own + WEIGHTED, 0) + first;
     double inside = coop_organisation(b, SEO_SAY, 0)[o] / (double)n;
     double outside = (1 - shared->workers) * (1 - shared->left);
     double wanted = shared->neutral ? coop_sum(ideal, n) / (double)n : variable->owners;
-    double target = inside * coop_sum_product(weight, ideal, n) + outside * wanted;
+    double target = inside * coop_sum(weighted, n) + outside * wanted;
     double *value = &coop_organisation(b, SEO_VOTED, y)[o];
     double step = params->rate * (target - *value);
     if (step < 0)
@@ -120,7 +129,7 @@ static void governance_act(const struct coop_batch *b)
                 noise[i] = coop_worker(b, b->own + NOISE, i);
             coop_fill_normal(b->streams.dynamics, b->position, b->organisation_of, b->lanes,
                              (uint32_t)b->week, coop_purpose("governance.noise"),
-                             (uint32_t)(y / 4), noise);
+                             (uint32_t)(y / 4), SEO_VARIABLE_COUNT - y > 2 ? 2 : 1, noise);
         }
         if (!seo_shared(b)->variable[y].open)
             continue;

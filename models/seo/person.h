@@ -48,14 +48,15 @@ static inline void seo_person_change(const struct coop_batch *b, struct seo_pers
     seo_person_write(b, to, person);
 }
 
-/* Standard normal number i of a purpose: pairs from words 0, 1 and 2, 3 of draw i / 4. */
-static inline float seo_normal(uint64_t stream, uint32_t purpose, uint32_t organisation,
-                               int64_t time, uint32_t index, uint32_t i)
+/* Eight standard normals, numbers 0 to 7 of a purpose. */
+static inline void seo_normals(uint64_t stream, uint32_t purpose, uint32_t organisation,
+                               int64_t time, uint32_t index, float ret[8])
 {
-    struct coop_block block = coop_draw(stream, purpose, organisation, time, index, i / 4);
-    float first, second;
-    coop_normal_pair(block.word[i % 4 / 2 * 2], block.word[i % 4 / 2 * 2 + 1], &first, &second);
-    return i % 2 == 0 ? first : second;
+    for (uint32_t i = 0; i < 8; i += 4) {
+        struct coop_block block = coop_draw(stream, purpose, organisation, time, index, i / 4);
+        coop_normal_pair(block.word[0], block.word[1], &ret[i], &ret[i + 1]);
+        coop_normal_pair(block.word[2], block.word[3], &ret[i + 2], &ret[i + 3]);
+    }
 }
 
 /* Beta(2,8) is the second smallest of nine uniforms: uniforms 9 kind ... 9 kind + 8 of a purpose,
@@ -84,12 +85,13 @@ static inline void seo_person_draw(const struct coop_batch *b, uint64_t stream,
                                    uint32_t organisation, int64_t time, uint32_t position,
                                    struct seo_person *ret)
 {
-    uint32_t traits = coop_purpose("person.traits");
+    float normal[8];
+    _Static_assert(1 + SEO_VARIABLE_COUNT <= 8, "a person's normals come from two draws");
     seo_skill_draw(stream, organisation, time, position, b->kinds, ret->skill);
-    ret->persuasiveness = seo_normal(stream, traits, organisation, time, position, 0);
+    seo_normals(stream, coop_purpose("person.traits"), organisation, time, position, normal);
+    ret->persuasiveness = normal[0];
     for (uint32_t y = 0; y < SEO_VARIABLE_COUNT; y++)
-        ret->outlook[y] = (float)seo_shared(b)->outlook *
-                          seo_normal(stream, traits, organisation, time, position, 1 + y);
+        ret->outlook[y] = (float)seo_shared(b)->outlook * normal[1 + y];
 }
 
 #endif

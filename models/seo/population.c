@@ -22,10 +22,11 @@ static void population_start(const struct coop_batch *b)
     uint32_t purpose = coop_purpose("population.culture");
     for (size_t o = 0; o < b->organisations; o++) {
         start_persons(b, o);
+        float normal[8];
+        seo_normals(b->streams.population, purpose, b->first_organisation + (uint32_t)o, 0, 0,
+                    normal);
         for (uint32_t y = 0; y < SEO_VARIABLE_COUNT; y++) {
-            float normal = seo_normal(b->streams.population, purpose,
-                                      b->first_organisation + (uint32_t)o, 0, 0, y);
-            coop_organisation(b, SEO_CULTURE, y)[o] = shared->culture * (double)normal;
+            coop_organisation(b, SEO_CULTURE, y)[o] = shared->culture * (double)normal[y];
             coop_organisation(b, SEO_VOTED, y)[o] = shared->variable[y].start;
         }
     }

@@ -62,8 +62,10 @@ static void lay_out_jobs(const struct coop_batch *b, size_t o, const size_t *ord
         struct edge lower = edge_of(at + 1 == b->kinds ? (double)n : laid * (double)n);
         float balanced = (float)hours[k];
         float *share = coop_worker(b, SEO_SHARE, k) + b->first[o];
-        COOP_LANEWISE(j, n) {
-            float corporate = before(lower, (float)(int32_t)j) - before(upper, (float)(int32_t)j);
+        /* Whole blocks are written; the next organisation overwrites what stands over. */
+        COOP_LANEWISE(j, (n + 7) / 8 * 8) {
+            float job = (float)(int32_t)j;
+            float corporate = before(lower, job) - before(upper, job);
             share[j] = balanced + division * (corporate - balanced);
         }
         upper = lower;
@@ -79,9 +81,11 @@ static void rank_positions(const struct coop_batch *b, size_t o)
         levels++;
     float lowest = levels > 1 ? (float)(levels - 1) : 1.0f;
     size_t level = 0;
-    for (size_t begin = 0, width = 1; begin < n; begin += width, width *= span, level++)
-        for (size_t j = begin; j < n && j < begin + width; j++)
-            rank[j] = 1.0f - (float)level / lowest;
+    for (size_t begin = 0, width = 1; begin < n; begin += width, width *= span, level++) {
+        float value = 1.0f - (float)level / lowest;
+        for (size_t j = begin, end = begin + width < n ? begin + width : n; j < end; j++)
+            rank[j] = value;
+    }
 }
 
 static void weigh(const struct coop_batch *b, const double *weight, float *ret)

@@ -6,7 +6,7 @@
 
 #include "seo_list.h"
 
-#include <stdio.h>
+#include <string.h>
 
 #define SOURCE_TASKS "MODEL.md 1, table of task kinds"
 #define SOURCE_GOVERNANCE "MODEL.md 2, step 5"
@@ -101,41 +101,59 @@ static const struct coop_observer *const seo_observers[] = {
     SEO_OBSERVER_LIST(SEO_OBSERVER_ADDRESS) NULL};
 
 static const struct coop_headline seo_headline[] = {
-    {"power_top20", "top-20 % share of power", true, true},
-    {"power_gini", "Gini of power", true, true},
-    {"autonomy_logit_sd", "dispersion of autonomy (sd of logit A)", true, true},
-    {"turnout_bottom80", "turnout of the bottom 80 %", false, false},
-    {NULL, NULL, false, false}};
+    {"power_top20", "top-20 % share of power", true, true,
+     "the top 20 % hold {} of the power"},
+    {"power_gini", "Gini of power", true, true, NULL},
+    {"autonomy_logit_sd", "dispersion of autonomy (sd of logit A)", true, true, NULL},
+    {"turnout_bottom80", "turnout of the bottom 80 %", false, false, NULL},
+    {NULL, NULL, false, false, NULL}};
 
 static size_t seo_kinds(const void *shared)
 {
     return ((const struct seo_params *)shared)->tasks.name.count;
 }
 
+/* Every column of the table of kinds must have one value a kind. */
+static void verify_columns(const struct coop_param_set *set, struct coop_problems *problems)
+{
+    const struct seo_params *params = coop_param_values(set, COOP_TABLE_MODEL);
+    const size_t kinds = params->tasks.name.count;
+    for (size_t r = 0; r < seo_table.rows; r++) {
+        const struct coop_param *row = &seo_table.row[r];
+        const struct coop_real_list *column =
+            (const void *)((const char *)(const void *)params + row->offset);
+        if (strncmp(row->name, "tasks.", 6) != 0 || row->type != COOP_PARAM_REAL_LIST ||
+            column->count == kinds)
+            continue;
+        struct coop_place place = coop_param_place(set, row->name);
+        if (place.file == NULL)
+            place = coop_param_place(set, "tasks.name");
+        coop_problems_add(problems, place,
+                          "tasks.name has %zu kinds of task and %s %zu values - give one value a "
+                          "kind",
+                          kinds, row->name, column->count);
+    }
+}
+
+static double sum_of(const struct coop_real_list *list)
+{
+    double total = 0;
+    for (size_t i = 0; i < list->count; i++)
+        total += list->value[i];
+    return total;
+}
+
 static void seo_verify(const struct coop_param_set *set, struct coop_problems *problems)
 {
     const struct seo_params *params = coop_param_values(set, COOP_TABLE_MODEL);
-    const struct coop_real_list *column = &params->tasks.empowerment;
-    const struct coop_real_list *last = &params->tasks.shift_formalisation;
-    size_t kinds = params->tasks.name.count;
-    double hours = 0;
-    for (; column <= last; column++)
-        if (column->count != kinds)
-            coop_problems_add(problems, (struct coop_place){0},
-                              "the columns of `tasks` differ in length: tasks.name has %zu kinds, "
-                              "another column %zu; give every column one value a kind",
-                              kinds, column->count);
-    for (size_t kind = 0; kind < params->tasks.hours.count; kind++)
-        hours += params->tasks.hours.value[kind];
-    if (!(hours > 0))
-        coop_problems_add(problems, (struct coop_place){0},
-                          "tasks.hours are all 0: give at least one kind of task some hours");
-    hours = 0;
-    for (size_t kind = 0; kind < params->tasks.empowerment.count; kind++)
-        hours += params->tasks.empowerment.value[kind];
-    if (!(hours > 0))
-        coop_problems_add(problems, (struct coop_place){0},
-                          "tasks.empowerment is 0 for all kinds: competence has no weights then");
+    verify_columns(set, problems);
+    if (!(sum_of(&params->tasks.hours) > 0))
+        coop_problems_add(problems, coop_param_place(set, "tasks.hours"),
+                          "tasks.hours are all 0 - give at least one kind of task some hours");
+    if (!(sum_of(&params->tasks.empowerment) > 0))
+        coop_problems_add(problems, coop_param_place(set, "tasks.empowerment"),
+                          "tasks.empowerment is 0 for all kinds, and competence is weighted by it "
+                          "- give at least one kind some");
 }
 
 COOP_MODEL(seo) = {

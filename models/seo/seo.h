@@ -7,6 +7,7 @@
 #define COOP_MODELS_SEO_SEO_H
 
 #include "sim/base/fmath.h"
+#include "sim/base/measure.h"
 #include "sim/engine/mechanism.h"
 #include "sim/engine/observer.h"
 
@@ -135,6 +136,7 @@ static inline bool seo_is_cut(const struct seo_params *params, enum seo_arrow ar
     X(AUTONOMY, DERIVED, F32, 1, "autonomy", "1", "Autonomy A, the mean of the facets")     \
     X(COMPETENCE, WORKER_SCRATCH, F32, 1, "competence", "1", "Competence q")                       \
     X(PRESENT, WORKER_SCRATCH, F32, 1, "present", "1", "Present in the assembly, 1 or 0")          \
+    X(RANK_SPARE, WORKER_SCRATCH, U32, 4, "rank_spare", "1", "For coop_rank")                      \
     X(POWER, WORKER_SCRATCH, F32, 1, "power", "1", "Power nD of this week's assembly")
 
 enum seo_field {
@@ -143,6 +145,16 @@ enum seo_field {
 #undef SEO_FIELD_ENUM
     SEO_FIELD_COUNT
 };
+
+/* Ranks of an organisation's workers by a value; both arrays are the batch's. */
+static inline void seo_rank(const struct coop_batch *b, size_t o, const float *value, float *ret)
+{
+    uint32_t *const spare[4] = {
+        coop_worker_u32(b, SEO_RANK_SPARE), coop_worker_u32(b, SEO_RANK_SPARE) + b->stride[SEO_RANK_SPARE],
+        coop_worker_u32(b, SEO_RANK_SPARE) + 2 * b->stride[SEO_RANK_SPARE],
+        coop_worker_u32(b, SEO_RANK_SPARE) + 3 * b->stride[SEO_RANK_SPARE]};
+    coop_rank(value + b->first[o], coop_batch_size(b, o), ret + b->first[o], spare);
+}
 
 /* ln(nW) and ln(nU) read max(., .001); nW and nU stay above 1e-12. */
 #define SEO_LOG_FLOOR 0.001f

@@ -7,27 +7,25 @@
 #ifndef COOP_BASE_FILL_H
 #define COOP_BASE_FILL_H
 
+#include "sim/base/lanes.h"
 #include "sim/base/rng.h"
 
-#if defined(__AVX512F__)
+#if defined(__SSE2__)
 #include <immintrin.h>
-#define COOP_VECTOR_BYTES 64
+#endif
+
+#if defined(__AVX512F__)
 #define COOP_PRODUCT(a, b) (coop_wide) _mm512_mul_epu32((__m512i)(a), (__m512i)(b))
 #elif defined(__AVX2__)
-#include <immintrin.h>
-#define COOP_VECTOR_BYTES 32
 #define COOP_PRODUCT(a, b) (coop_wide) _mm256_mul_epu32((__m256i)(a), (__m256i)(b))
 #elif defined(__SSE2__)
-#include <emmintrin.h>
-#define COOP_VECTOR_BYTES 16
 #define COOP_PRODUCT(a, b) (coop_wide) _mm_mul_epu32((__m128i)(a), (__m128i)(b))
 #else
-#define COOP_VECTOR_BYTES 16
 #define COOP_PRODUCT(a, b) (((a)&0xffffffffu) * (b))
 #endif
 
 typedef uint64_t coop_wide __attribute__((vector_size(COOP_VECTOR_BYTES)));
-enum { COOP_VECTOR_WORDS = COOP_VECTOR_BYTES / 4, COOP_FILL_BLOCK = 64 };
+enum { COOP_VECTOR_WORDS = COOP_VECTOR_BYTES / 4, COOP_FILL_BLOCK = 64, COOP_FILL_STEP = 16 };
 
 struct coop_fill_words {
     uint32_t word[4][COOP_FILL_BLOCK];
@@ -73,43 +71,49 @@ static inline void coop_fill_vector(uint64_t key, const uint32_t *index,
     }
 }
 
-/* The words of COOP_FILL_BLOCK counters. */
-static inline void coop_fill_block(uint64_t key, const uint32_t *index,
+/* The words of up to COOP_FILL_BLOCK counters, to a multiple of COOP_FILL_STEP; returns how many. */
+static inline size_t coop_fill_block(uint64_t key, const uint32_t *index,
                                    const uint32_t *organisation, uint32_t time, uint32_t purpose,
-                                   uint32_t draw, struct coop_fill_words *ret)
+                                   uint32_t draw, size_t wanted, struct coop_fill_words *ret)
 {
-    for (size_t i = 0; i < COOP_FILL_BLOCK; i += COOP_VECTOR_WORDS)
+    size_t count = (wanted + COOP_FILL_STEP - 1) / COOP_FILL_STEP * COOP_FILL_STEP;
+    count = count < COOP_FILL_BLOCK ? count : COOP_FILL_BLOCK;
+    for (size_t i = 0; i < count; i += COOP_VECTOR_WORDS)
         coop_fill_vector(key, index + i, organisation + i, time, purpose, draw, ret, i);
+    return count;
 }
 
 /* Four uniforms for each of `lanes` counters, the block's words in order. All arrays are read and
- * written to the next multiple of COOP_FILL_BLOCK. */
+ * written to the next multiple of COOP_FILL_STEP, which scratch arrays have room for. */
 static inline void coop_fill_uniform(uint64_t key, const uint32_t *index,
                                      const uint32_t *organisation, size_t lanes, uint32_t time,
                                      uint32_t purpose, uint32_t draw, float *const ret[4])
 {
     for (size_t i = 0; i < lanes; i += COOP_FILL_BLOCK) {
         struct coop_fill_words words;
-        coop_fill_block(key, index + i, organisation + i, time, purpose, draw, &words);
+        size_t count = coop_fill_block(key, index + i, organisation + i, time, purpose, draw,
+                                       lanes - i, &words);
         for (int word = 0; word < 4; word++) {
-            float *restrict out = ret[word] + i;
-            for (size_t lane = 0; lane < COOP_FILL_BLOCK; lane++)
+            float *out = ret[word] + i;
+            COOP_LANEWISE(lane, count)
                 out[lane] = coop_uniform(words.word[word][lane]);
         }
     }
 }
 
-/* Four standard normals for each counter: pairs from words 0, 1 and from words 2, 3. */
+/* Two standard normals for each counter and pair asked for (1 or 2): from words 0, 1, then from
+ * words 2, 3. */
 static inline void coop_fill_normal(uint64_t key, const uint32_t *index,
                                     const uint32_t *organisation, size_t lanes, uint32_t time,
-                                    uint32_t purpose, uint32_t draw, float *const ret[4])
+                                    uint32_t purpose, uint32_t draw, int pairs, float *const ret[4])
 {
     for (size_t i = 0; i < lanes; i += COOP_FILL_BLOCK) {
         struct coop_fill_words words;
-        coop_fill_block(key, index + i, organisation + i, time, purpose, draw, &words);
-        for (int pair = 0; pair < 4; pair += 2) {
-            float *restrict first = ret[pair] + i, *restrict second = ret[pair + 1] + i;
-            for (size_t lane = 0; lane < COOP_FILL_BLOCK; lane++)
+        size_t count = coop_fill_block(key, index + i, organisation + i, time, purpose, draw,
+                                       lanes - i, &words);
+        for (int pair = 0; pair < 2 * pairs; pair += 2) {
+            float *first = ret[pair] + i, *second = ret[pair + 1] + i;
+            COOP_LANEWISE(lane, count)
                 coop_normal_pair(words.word[pair][lane], words.word[pair + 1][lane], &first[lane],
                                  &second[lane]);
         }

@@ -1,48 +1,36 @@
 /* coopsim - GPL-3.0-or-later */
 #include "sim/base/measure.h"
 
-enum { RADIX_BITS = 11, RADIX_BUCKETS = 1 << RADIX_BITS, RADIX_PASSES = 3 };
+enum { RADIX_BITS = 11, RADIX_BUCKETS = 1 << RADIX_BITS };
 
-static void radix_pass(const float *from, float *to, size_t n, int shift)
+/* One stable pass over pairs of key and index. */
+static void radix_pass(const uint32_t *key, const uint32_t *index, uint32_t *to_key,
+                       uint32_t *to_index, size_t n, int shift)
 {
     size_t start[RADIX_BUCKETS + 1] = {0};
     for (size_t i = 0; i < n; i++)
-        start[((coop_bits_of_f32(from[i]) >> shift) & (RADIX_BUCKETS - 1)) + 1]++;
+        start[((key[i] >> shift) & (RADIX_BUCKETS - 1)) + 1]++;
     for (size_t bucket = 0; bucket < RADIX_BUCKETS; bucket++)
         start[bucket + 1] += start[bucket];
-    for (size_t i = 0; i < n; i++)
-        to[start[(coop_bits_of_f32(from[i]) >> shift) & (RADIX_BUCKETS - 1)]++] = from[i];
-}
-
-void coop_sort_radix(float *x, size_t n, float *spare)
-{
-    radix_pass(x, spare, n, 0);
-    radix_pass(spare, x, n, RADIX_BITS);
-    radix_pass(x, spare, n, 2 * RADIX_BITS);
-    memcpy(x, spare, n * sizeof *x);
-}
-
-double coop_gini_sorted(const float *sorted, size_t n)
-{
-    double weighted = 0, total = 0;
     for (size_t i = 0; i < n; i++) {
-        weighted += (2.0 * (double)i - (double)n + 1.0) * (double)sorted[i];
-        total += (double)sorted[i];
+        size_t to = start[(key[i] >> shift) & (RADIX_BUCKETS - 1)]++;
+        to_key[to] = key[i];
+        to_index[to] = index[i];
     }
-    return total > 0 ? weighted / ((double)n * total) : 0;
 }
 
-double coop_top_fifth_sorted(const float *sorted, size_t n)
+void coop_rank_radix(const float *x, size_t n, float *ret_rank, uint32_t *const spare[4])
 {
-    size_t whole = n / 5;
-    double fraction = (double)n / 5 - (double)whole;
-    double total = 0, top = 0;
+    /* From the last to the first: a stable sort then ranks the earlier of equals higher. */
+    for (size_t i = 0; i < n; i++) {
+        spare[0][i] = coop_bits_of_f32(x[n - 1 - i]);
+        spare[1][i] = (uint32_t)(n - 1 - i);
+    }
+    radix_pass(spare[0], spare[1], spare[2], spare[3], n, 0);
+    radix_pass(spare[2], spare[3], spare[0], spare[1], n, RADIX_BITS);
+    radix_pass(spare[0], spare[1], spare[2], spare[3], n, 2 * RADIX_BITS);
     for (size_t i = 0; i < n; i++)
-        total += (double)sorted[i];
-    for (size_t i = n - whole; i < n; i++)
-        top += (double)sorted[i];
-    top += fraction * (double)sorted[n - whole - 1];
-    return total > 0 ? top / total : 0.2;
+        ret_rank[spare[3][i]] = (float)i;
 }
 
 /* Kendall's tau_b by Knight's method (1966): sort by x, then y; the discordant pairs are the

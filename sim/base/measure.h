@@ -7,12 +7,16 @@
 #define COOP_BASE_MEASURE_H
 
 #include "sim/base/fmath.h"
+#include "sim/base/lanes.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
-static inline double coop_join_lanes(const double lane[8])
+/* The eight lanes together, in a fixed order. */
+static inline double coop_join_lanes(const coop_doubles part[COOP_SUM_PARTS])
 {
+    double lane[COOP_SUM_LANES];
+    memcpy(lane, part, sizeof lane);
     return ((lane[0] + lane[4]) + (lane[2] + lane[6])) +
            ((lane[1] + lane[5]) + (lane[3] + lane[7]));
 }
@@ -20,51 +24,72 @@ static inline double coop_join_lanes(const double lane[8])
 /* Sum of x[0..n). */
 static inline double coop_sum(const float *x, size_t n)
 {
-    double lane[8] = {0};
-    for (uint32_t i = 0; i < n; i += 8)
-        for (uint32_t l = 0; l < 8; l++) {
-            float term = i + l < (uint32_t)n ? x[i + l] : 0.0f;
-            lane[l] += (double)term;
+    coop_doubles part[COOP_SUM_PARTS] = {{0}}, value;
+    size_t whole = n / COOP_SUM_LANES * COOP_SUM_LANES;
+    for (size_t i = 0; i < whole; i += COOP_SUM_LANES)
+        for (size_t p = 0; p < COOP_SUM_PARTS; p++) {
+            COOP_LOAD(value, x + i + p * COOP_WIDTH);
+            part[p] += value;
         }
-    return coop_join_lanes(lane);
+    for (size_t p = 0; whole < n && p < COOP_SUM_PARTS; p++) {
+        COOP_LOAD_FIRST(value, x + whole + p * COOP_WIDTH, n - whole, p);
+        part[p] += value;
+    }
+    return coop_join_lanes(part);
 }
 
 /* Sum of x y. */
 static inline double coop_sum_product(const float *x, const float *y, size_t n)
 {
-    double lane[8] = {0};
-    for (uint32_t i = 0; i < n; i += 8)
-        for (uint32_t l = 0; l < 8; l++) {
-            float left = i + l < (uint32_t)n ? x[i + l] : 0.0f;
-            float right = i + l < (uint32_t)n ? y[i + l] : 0.0f;
-            lane[l] += (double)left * (double)right;
+    coop_doubles part[COOP_SUM_PARTS] = {{0}}, left, right;
+    size_t whole = n / COOP_SUM_LANES * COOP_SUM_LANES;
+    for (size_t i = 0; i < whole; i += COOP_SUM_LANES)
+        for (size_t p = 0; p < COOP_SUM_PARTS; p++) {
+            COOP_LOAD(left, x + i + p * COOP_WIDTH);
+            COOP_LOAD(right, y + i + p * COOP_WIDTH);
+            part[p] += left * right;
         }
-    return coop_join_lanes(lane);
+    for (size_t p = 0; whole < n && p < COOP_SUM_PARTS; p++) {
+        COOP_LOAD_FIRST(left, x + whole + p * COOP_WIDTH, n - whole, p);
+        COOP_LOAD_FIRST(right, y + whole + p * COOP_WIDTH, n - whole, p);
+        part[p] += left * right;
+    }
+    return coop_join_lanes(part);
 }
 
 /* Sum of (x - center)^2. */
 static inline double coop_sum_squares(const float *x, double center, size_t n)
 {
-    double lane[8] = {0};
-    for (uint32_t i = 0; i < n; i += 8)
-        for (uint32_t l = 0; l < 8; l++) {
-            double distance = (double)x[i + l] - center;
-            lane[l] += i + l < (uint32_t)n ? distance * distance : 0.0;
+    coop_doubles part[COOP_SUM_PARTS] = {{0}}, value;
+    double lane[COOP_SUM_LANES] = {0};
+    size_t whole = n / COOP_SUM_LANES * COOP_SUM_LANES;
+    for (size_t i = 0; i < whole; i += COOP_SUM_LANES)
+        for (size_t p = 0; p < COOP_SUM_PARTS; p++) {
+            COOP_LOAD(value, x + i + p * COOP_WIDTH);
+            value -= center;
+            part[p] += value * value;
         }
-    return coop_join_lanes(lane);
+    for (size_t i = whole; i < n; i++)
+        lane[i - whole] = ((double)x[i] - center) * ((double)x[i] - center);
+    for (size_t p = 0; p < COOP_SUM_PARTS; p++) {
+        memcpy(&value, lane + p * COOP_WIDTH, sizeof value);
+        part[p] += value;
+    }
+    return coop_join_lanes(part);
 }
 
 /* Largest of x[0..n), n >= 1. */
 static inline float coop_largest(const float *x, size_t n)
 {
     float lane[8];
-    for (uint32_t l = 0; l < 8; l++)
-        lane[l] = x[0];
-    for (uint32_t i = 0; i < n; i += 8)
-        for (uint32_t l = 0; l < 8; l++) {
-            float candidate = i + l < (uint32_t)n ? x[i + l] : x[0];
-            lane[l] = coop_maxf(lane[l], candidate);
-        }
+    for (size_t l = 0; l < 8; l++)
+        lane[l] = x[l < n ? l : 0];
+    for (size_t i = 8; i < n; i += 8) {
+        /* The last block reaches back over values that were seen. */
+        size_t from = i + 8 <= n ? i : n - 8;
+        for (size_t l = 0; l < 8; l++)
+            lane[l] = coop_maxf(lane[l], x[from + l]);
+    }
     float largest = lane[0];
     for (size_t l = 1; l < 8; l++)
         largest = coop_maxf(largest, lane[l]);
@@ -78,40 +103,57 @@ static inline double coop_deviation(const float *x, size_t n)
     return sqrt(coop_sum_squares(x, mean, n) / (double)n);
 }
 
-enum { COOP_RANK_SORT_MAX = 128 };
+enum { COOP_RANK_COUNT_MAX = 128 };
 
-/* Radix sort of non-negative finite floats, upwards; `spare` is overwritten. */
-void coop_sort_radix(float *x, size_t n, float *spare);
+/* Ranks by radix sort, at any n; see coop_rank. */
+void coop_rank_radix(const float *x, size_t n, float *ret_rank, uint32_t *const spare[4]);
 
-/* Sorts non-negative finite floats upwards into ret_sorted; `spare` is overwritten. Both have room
- * for n rounded up to a multiple of 8. Up to COOP_RANK_SORT_MAX by counting, for each value, the
- * smaller ones: quadratic, but without a branch. Floats >= 0 sort like the integers of their bits;
- * equal ones keep their order, which is why the later counts one more. */
-static inline void coop_sort(const float *restrict x, size_t n, float *restrict ret_sorted,
-                             float *restrict spare)
+/* Rank of each of n non-negative finite floats, 0 the smallest; of equals the earlier ranks higher.
+ * Up to COOP_RANK_COUNT_MAX by counting the smaller ones: quadratic, but without a branch, and
+ * floats >= 0 sort like the integers of their bits. Above by radix sort, for which the spares have
+ * room for n each. x and ret_rank have room for n rounded up to COOP_INT_WIDTH. */
+static inline void coop_rank(const float *x, size_t n, float *ret_rank, uint32_t *const spare[4])
 {
-    if (n > COOP_RANK_SORT_MAX) {
-        memcpy(ret_sorted, x, n * sizeof *x);
-        coop_sort_radix(ret_sorted, n, spare);
+    if (n > COOP_RANK_COUNT_MAX) {
+        coop_rank_radix(x, n, ret_rank, spare);
         return;
     }
-    int32_t key[COOP_RANK_SORT_MAX], rank[COOP_RANK_SORT_MAX] = {0};
-    int32_t lanes = (int32_t)((n + 7) / 8 * 8);
-    memcpy(key, x, (size_t)lanes * sizeof *x);
-    for (int32_t j = 0; j < (int32_t)n; j++)
-        for (int32_t i = 0; i < lanes; i++)
-            rank[i] += key[j] < key[i] + (i > j);
-    for (size_t i = 0; i < n; i++)
-        ret_sorted[rank[i]] = x[i];
+    coop_ints place;
+    for (int32_t lane = 0; lane < COOP_INT_WIDTH; lane++)
+        place[lane] = lane;
+    for (size_t i = 0; i < n; i += COOP_INT_WIDTH, place += COOP_INT_WIDTH) {
+        coop_ints mine, smaller = {0};
+        memcpy(&mine, x + i, sizeof mine);
+        /* A comparison that holds is -1: `mine - (place < j)` is mine + 1 for the earlier ones. */
+        for (int32_t j = 0; j < (int32_t)n; j++) {
+            int32_t key;
+            memcpy(&key, x + j, sizeof key);
+            smaller -= key < mine - (place < j);
+        }
+        coop_singles rank = __builtin_convertvector(smaller, coop_singles);
+        memcpy(ret_rank + i, &rank, sizeof rank);
+    }
 }
 
-/* Gini with divisor n of non-negative values sorted upwards: 0 for equals, at most (n-1)/n; 0 if
- * all are 0. */
-double coop_gini_sorted(const float *sorted, size_t n);
+/* Gini with divisor n of non-negative values, of given ranks: 0 for equals, at most (n-1)/n; 0 if
+ * all are 0. G = sum (2 rank - n + 1) x / (n sum x). */
+static inline double coop_gini(const float *x, const float *rank, size_t n)
+{
+    double total = coop_sum(x, n), ranked = coop_sum_product(x, rank, n);
+    double gini = (2 * ranked - ((double)n - 1) * total) / ((double)n * total);
+    return total > 0 && gini > 0 ? gini : 0;
+}
 
-/* Share of the total held by the top fifth of values sorted upwards: floor(n/5) persons and the
- * fraction of the next. .2 if all are 0. */
-double coop_top_fifth_sorted(const float *sorted, size_t n);
+/* Share of the total held by the top fifth of values of given ranks: floor(n/5) persons and the
+ * fraction of the next. .2 if all are 0; of one person too. `spare` has room for n. */
+static inline double coop_top_fifth(const float *x, const float *rank, size_t n, float *spare)
+{
+    double total = coop_sum(x, n);
+    float beyond = (float)((double)n / 5 - (double)(n - 1));
+    COOP_LANEWISE(i, n)
+        spare[i] = coop_minf(coop_maxf(rank[i] + beyond, 0.0f), 1.0f);
+    return total > 0 && n > 1 ? coop_sum_product(x, spare, n) / total : 0.2;
+}
 
 /* Kendall's tau_b of pairs; NAN below two pairs or without variation. x and y are overwritten, the
  * spares have room for n. */

@@ -14,6 +14,7 @@ struct coop_headline {
     const char *label;
     bool start;  /* also show its value at week 0 */
     bool excess; /* also show the excess over the case's twin, if it was run */
+    const char *reading; /* the same in plain words, with {} for the value; NULL: none */
 };
 
 struct coop_model {

@@ -258,4 +258,6 @@ void coop_recorder_finish(struct coop_recorder *recorder)
         record->final_error[measure] =
             with_value > 1 ? deviation / sqrt(with_value - 1) : NAN;
     }
+    record->final_organisation = recorder->final_sum;
+    recorder->final_sum = NULL;
 }

@@ -18,7 +18,8 @@ struct coop_recorder {
     size_t *first_output; /* [measures] */
     size_t slots;         /* records that may fall into one month, and the last one */
     float *value;         /* [slots][outputs][organisations] */
-    float *final_sum;     /* [measures][organisations] over the last 52 weeks' records */
+    float *final_sum;     /* [measures][organisations] over the last 52 weeks' records; finishing
+                             makes means of it and hands it to the record */
     uint8_t *final_count; /* [measures][organisations] records that had a value */
     size_t recorded;      /* times pooled so far */
 };

@@ -70,8 +70,8 @@ static enum coop_status write_numbers(hid_t dataset, const char *name, enum coop
     hid_t space = -1, attribute = -1;
     hsize_t size = count;
     COOP_H5_TRY(space = H5Screate_simple(1, &size, NULL), "describe", name);
-    COOP_H5_TRY(attribute = H5Acreate2(dataset, name, coop_h5_number_type(type, true), space, H5P_DEFAULT,
-                                       H5P_DEFAULT),
+    COOP_H5_TRY(attribute = H5Acreate2(dataset, name, coop_h5_number_type(type, true), space,
+                                       H5P_DEFAULT, H5P_DEFAULT),
                 "create", name);
     COOP_H5_TRY(H5Awrite(attribute, H5T_NATIVE_DOUBLE, value), "write", name);
 done:

@@ -45,7 +45,8 @@ static hid_t open_type(enum coop_h5_type type, bool stored)
     if (type != COOP_H5_TEXT)
         return H5Tcopy(coop_h5_number_type(type, stored));
     hid_t text = H5Tcopy(H5T_C_S1);
-    if (text >= 0 && (H5Tset_size(text, H5T_VARIABLE) < 0 || H5Tset_cset(text, H5T_CSET_UTF8) < 0)) {
+    if (text >= 0 &&
+        (H5Tset_size(text, H5T_VARIABLE) < 0 || H5Tset_cset(text, H5T_CSET_UTF8) < 0)) {
         H5Tclose(text);
         return -1;
     }

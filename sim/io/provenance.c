@@ -243,3 +243,13 @@ void coop_provenance_free(struct coop_provenance *provenance)
     free(provenance->libraries);
     *provenance = (struct coop_provenance){0};
 }
+
+const char *coop_provenance_version(void)
+{
+    return COOP_VERSION;
+}
+
+const char *coop_provenance_revision(void)
+{
+    return COOP_REVISION;
+}

@@ -26,4 +26,7 @@ enum coop_status coop_provenance_init(struct coop_provenance *ret, const struct 
                                       const struct coop_design *design);
 void coop_provenance_free(struct coop_provenance *provenance); /* safe on a zeroed struct */
 
+const char *coop_provenance_version(void);
+const char *coop_provenance_revision(void);
+
 #endif

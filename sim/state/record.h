@@ -27,6 +27,8 @@ struct coop_record {
     double *final_mean;  /* [measures] mean over the last 52 weeks' records, within the
                             organisation first, then over organisations */
     double *final_error; /* [measures] its standard error over organisations; NAN below 2 */
+    float *final_organisation; /* [measures][organisations] what final_mean is the mean of; NULL
+                                  once it has been dropped */
     float *organisation; /* [measures][times][organisations], or NULL if not asked for */
     uint32_t *size;      /* [organisations] workers */
 
@@ -42,5 +44,13 @@ struct coop_record {
 };
 
 void coop_record_free(struct coop_record *record); /* safe on a zeroed struct */
+/* Gives back the values that only coop_record_excess needs. */
+void coop_record_drop_finals(struct coop_record *record);
+
+/* How much more of a measure one run has than another in the last 52 weeks: the mean of the
+ * differences over organisations, which are paired since both runs have the same draws, and its
+ * standard error. NAN where undefined. */
+void coop_record_excess(const struct coop_record *record, const struct coop_record *other,
+                        size_t measure, double *ret_mean, double *ret_error);
 
 #endif

@@ -176,7 +176,7 @@ static void assert_uniforms_equal_draws(size_t lanes, uint64_t key, uint32_t tim
 {
     struct fill f;
     prepare(&f);
-    coop_fill_uniform(key, f.index, f.organisation, lanes, time, 6, draw,
+    coop_fill_uniform(key, f.index, f.organisation, lanes, time, 6, draw, 2,
                       (float *const[4]){f.ours[0], f.ours[1], f.ours[2], f.ours[3]});
     for (size_t i = 0; i < whole_blocks(lanes); i++) {
         struct coop_block b = coop_draw(key, 6, f.organisation[i], time, f.index[i], draw);
@@ -190,7 +190,7 @@ static void assert_normals_equal_draws(size_t lanes, uint64_t key, uint32_t time
 {
     struct fill f;
     prepare(&f);
-    coop_fill_normal(key, f.index, f.organisation, lanes, time, 6, draw,
+    coop_fill_normal(key, f.index, f.organisation, lanes, time, 6, draw, 2,
                      (float *const[4]){f.ours[0], f.ours[1], f.ours[2], f.ours[3]});
     for (size_t i = 0; i < whole_blocks(lanes); i++) {
         struct coop_block b = coop_draw(key, 6, f.organisation[i], time, f.index[i], draw);

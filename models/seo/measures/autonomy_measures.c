@@ -7,11 +7,10 @@
 #include "sim/base/block.h"
 #include "sim/base/measure.h"
 
-enum { VALUE, SORTED, SPARE };
+enum { VALUE, RANKS };
 static const struct coop_field autonomy_fields[] = {
     {"autonomy_value", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "A value of each worker"},
-    {"autonomy_sorted", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "The same, sorted upwards"},
-    {"autonomy_spare", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "For sorting"}};
+    {"autonomy_rank", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Its rank, or other values"}};
 
 enum { LOGIT_SD, SD, GINI, MEAN, SPEED, INTENSITY, MEANS, POTENTIAL, WITHIN, BETWEEN = 10 };
 
@@ -126,19 +125,19 @@ static void theil(const struct coop_batch *b, float *ret_theil, float *ret_mean)
 static void autonomy_observe(const struct coop_batch *b, float *const *ret)
 {
     const float *autonomy = coop_worker(b, SEO_AUTONOMY, 0);
-    float *sorted = coop_worker(b, b->own + SORTED, 0), *spare = coop_worker(b, b->own + SPARE, 0);
+    float *rank = coop_worker(b, b->own + RANKS, 0);
     dispersion_of_logit(b, autonomy, ret[LOGIT_SD]);
     deviations(b, autonomy, ret[SD]);
     for (size_t o = 0; o < b->organisations; o++) {
         size_t n = coop_batch_size(b, o);
-        coop_sort(autonomy + b->first[o], n, sorted + b->first[o], spare + b->first[o]);
-        ret[GINI][o] = (float)coop_gini_sorted(sorted + b->first[o], n);
+        seo_rank(b, o, autonomy, rank);
+        ret[GINI][o] = (float)coop_gini(autonomy + b->first[o], rank + b->first[o], n);
         ret[MEAN][o] = (float)(coop_sum(autonomy + b->first[o], n) / (double)n);
     }
     for (size_t facet = 0; facet < SEO_FACETS; facet++)
         dispersion_of_facet(b, facet, ret[SPEED + facet]);
-    potential_autonomy(b, spare);
-    dispersion_of_logit(b, spare, ret[POTENTIAL]);
+    potential_autonomy(b, rank);
+    dispersion_of_logit(b, rank, ret[POTENTIAL]);
     theil(b, ret[WITHIN], ret[WITHIN + 1]);
     memcpy(ret[BETWEEN], ret[WITHIN], b->organisations * sizeof(float));
     memcpy(ret[BETWEEN + 1], ret[WITHIN + 1], b->organisations * sizeof(float));

@@ -4,11 +4,10 @@
 #include "models/seo/seo.h"
 #include "sim/base/measure.h"
 
-enum { COMPETENCE, SORTED, SPARE };
+enum { COMPETENCE, RANKS };
 static const struct coop_field know_fields[] = {
     {"know_competence", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Competence q"},
-    {"know_sorted", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Values sorted upwards"},
-    {"know_spare", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "For sorting"}};
+    {"know_rank", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Ranks"}};
 
 enum { SKILL_MEAN, SKILL_GINI, KNOW_MEAN, KNOW_GINI };
 static const struct coop_measure know_measures[] = {
@@ -40,12 +39,12 @@ static void competence(const struct coop_batch *b, float *ret)
 static void mean_and_gini(const struct coop_batch *b, const float *value, float *ret_mean,
                           float *ret_gini)
 {
-    float *sorted = coop_worker(b, b->own + SORTED, 0), *spare = coop_worker(b, b->own + SPARE, 0);
+    float *rank = coop_worker(b, b->own + RANKS, 0);
     for (size_t o = 0; o < b->organisations; o++) {
         size_t n = coop_batch_size(b, o), first = b->first[o];
-        coop_sort(value + first, n, sorted + first, spare + first);
+        seo_rank(b, o, value, rank);
         ret_mean[o] = (float)(coop_sum(value + first, n) / (double)n);
-        ret_gini[o] = (float)coop_gini_sorted(sorted + first, n);
+        ret_gini[o] = (float)coop_gini(value + first, rank + first, n);
     }
 }
 

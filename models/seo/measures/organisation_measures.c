@@ -57,14 +57,20 @@ static const struct coop_measure organisation_measures[] = {
     AMOUNT("size", "worker", "n", "Workers in the organisation"),
 };
 
-/* The mean over positions of sum x_k weight_k; x averages to the organisation's hours. */
-static double mean_weight(const struct coop_batch *b, size_t o, const double *weight)
+/* The organisation's hours: x averaged over positions. */
+static void mean_shares(const struct coop_batch *b, size_t o, double *ret_share)
 {
     size_t n = coop_batch_size(b, o);
+    for (size_t k = 0; k < b->kinds; k++)
+        ret_share[k] = coop_sum(coop_worker(b, SEO_SHARE, k) + b->first[o], n) / (double)n;
+}
+
+static double weigh(const struct coop_batch *b, const double *share, const double *weight)
+{
     double total = 0;
     for (size_t k = 0; k < b->kinds; k++)
-        total += weight[k] * coop_sum(coop_worker(b, SEO_SHARE, k) + b->first[o], n);
-    return total / (double)n;
+        total += share[k] * weight[k];
+    return total;
 }
 
 /* Coordination and information, or whatever the two kinds of most empowerment are called. */
@@ -91,16 +97,17 @@ static double reported_levels(const struct coop_batch *b, size_t o)
 static void observe_structure(const struct coop_batch *b, float *const *ret, size_t o)
 {
     const struct seo_tasks *tasks = &seo_shared(b)->tasks;
-    double administrative[SEO_KINDS_MAX];
+    double administrative[SEO_KINDS_MAX], share[SEO_KINDS_MAX];
+    mean_shares(b, o, share);
     administrative_kinds(b, administrative);
     for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++)
         ret[VOTED + y][o] = (float)coop_organisation(b, SEO_VOTED, y)[o];
     ret[DIVISION_IN_FORCE][o] = (float)coop_organisation(b, SEO_IN_FORCE, SEO_division)[o];
     ret[HIERARCHY_IN_FORCE][o] = (float)coop_organisation(b, SEO_IN_FORCE, SEO_hierarchy)[o];
     ret[LEVELS][o] = (float)reported_levels(b, o);
-    ret[ADMINISTRATIVE_SHARE][o] = (float)mean_weight(b, o, administrative);
-    ret[EDUCATION][o] = (float)mean_weight(b, o, tasks->education.value);
-    ret[TRAINING][o] = (float)mean_weight(b, o, tasks->training_weeks.value);
+    ret[ADMINISTRATIVE_SHARE][o] = (float)weigh(b, share, administrative);
+    ret[EDUCATION][o] = (float)weigh(b, share, tasks->education.value);
+    ret[TRAINING][o] = (float)weigh(b, share, tasks->training_weeks.value);
 }
 
 static void organisation_observe(const struct coop_batch *b, float *const *ret)

@@ -46,20 +46,31 @@ static const struct coop_measure persistence_measures[] = {
      .pool = pool_half_life},
 };
 
-/* Kendall's tau_b over all ordered pairs; exact, and quick for small n. */
-static double small_kendall(const float *x, const float *y, int32_t n)
+/* Kendall's tau_b over all ordered pairs; exact, and quick for small n. Behind n there are NANs to
+ * a whole vector, which compare as neither smaller nor larger. */
+static double small_kendall(const float *x, const float *y, size_t n)
 {
-    int32_t both = 0, in_x = 0, in_y = 0;
-    for (int32_t j = 0; j < n; j++) {
-        float xj = x[j], yj = y[j];
-        for (int32_t i = 0; i < n; i++) {
-            int32_t sign_x = (x[i] > xj) - (x[i] < xj), sign_y = (y[i] > yj) - (y[i] < yj);
+    coop_ints both = {0}, in_x = {0}, in_y = {0};
+    for (size_t i = 0; i < n; i += COOP_INT_WIDTH) {
+        coop_singles mine_x, mine_y;
+        memcpy(&mine_x, x + i, sizeof mine_x);
+        memcpy(&mine_y, y + i, sizeof mine_y);
+        for (size_t j = 0; j < n; j++) {
+            /* A comparison that holds is -1. */
+            coop_ints sign_x = (mine_x < x[j]) - (mine_x > x[j]);
+            coop_ints sign_y = (mine_y < y[j]) - (mine_y > y[j]);
             both += sign_x * sign_y;
-            in_x += sign_x * sign_x;
-            in_y += sign_y * sign_y;
+            in_x += sign_x & 1;
+            in_y += sign_y & 1;
         }
     }
-    return in_x > 0 && in_y > 0 ? (double)both / (sqrt((double)in_x) * sqrt((double)in_y)) : NAN;
+    double sum_both = 0, sum_x = 0, sum_y = 0;
+    for (size_t lane = 0; lane < COOP_INT_WIDTH; lane++) {
+        sum_both += (double)both[lane];
+        sum_x += (double)in_x[lane];
+        sum_y += (double)in_y[lane];
+    }
+    return sum_x > 0 && sum_y > 0 ? sum_both / (sqrt(sum_x) * sqrt(sum_y)) : NAN;
 }
 
 /* Pairs of standing then and now of those present at both dates; returns how many. */
@@ -76,6 +87,8 @@ static size_t pair_up(const struct coop_batch *b, size_t o, const float *history
             past[pairs] = history[first + label[i]];
             now[pairs++] = standing[i];
         }
+    for (size_t i = pairs; i < pairs + COOP_INT_WIDTH; i++)
+        past[i] = now[i] = NAN;
     return pairs;
 }
 
@@ -86,35 +99,28 @@ static double tau(const struct coop_batch *b, size_t o, size_t pairs)
     float *now = coop_worker(b, b->own + PRESENT_NOW, 0) + first;
     if (pairs < 2)
         return NAN;
-    if (pairs <= COOP_RANK_SORT_MAX)
-        return small_kendall(past, now, (int32_t)pairs);
+    if (pairs <= COOP_RANK_COUNT_MAX)
+        return small_kendall(past, now, pairs);
     return coop_kendall(past, now, pairs, coop_worker(b, b->own + SPARE_PAST, 0) + first,
                         coop_worker(b, b->own + SPARE_NOW, 0) + first);
 }
 
-/* The least standing of the top fifth. */
-static float threshold(const struct coop_batch *b, const float *value, size_t n, size_t first)
-{
-    float *sorted = coop_worker(b, b->own + SPARE_PAST, 0) + first;
-    coop_sort(value, n, sorted, coop_worker(b, b->own + SPARE_NOW, 0) + first);
-    return sorted[n - n / 5];
-}
-
 static float top_stays(const struct coop_batch *b, size_t o, const float *history)
 {
-    size_t n = coop_batch_size(b, o), first = b->first[o], stayed = 0;
+    size_t n = coop_batch_size(b, o), first = b->first[o], top = n / 5;
     if (n < 5)
         return NAN;
-    const float *standing = coop_worker(b, SEO_STANDING, 0);
     const uint32_t *label = coop_worker_u32(b, SEO_LABEL);
     const uint32_t *joined = coop_worker_u32(b, SEO_JOINED);
-    float top_then = threshold(b, history + first, n, first);
-    float top_now = threshold(b, standing + first, n, first);
+    float *rank_then = coop_worker(b, b->own + PAST, 0), least = (float)(n - top), stayed = 0;
+    float *rank_now = coop_worker(b, b->own + PRESENT_NOW, 0);
+    seo_rank(b, o, history, rank_then);
+    seo_rank(b, o, coop_worker(b, SEO_STANDING, 0), rank_now);
     for (size_t i = first; i < first + n; i++)
-        stayed += (int64_t)joined[i] + YEAR <= b->week && standing[i] >= top_now &&
-                  history[first + label[i]] >= top_then;
-    size_t most = n / 5;
-    return (float)(stayed < most ? stayed : most) / (float)most;
+        if (rank_now[i] >= least && rank_then[first + label[i]] >= least &&
+            (int64_t)joined[i] + YEAR <= b->week)
+            stayed += 1;
+    return stayed / (float)top;
 }
 
 static void persistence_observe(const struct coop_batch *b, float *const *ret)

@@ -5,10 +5,10 @@
 #include "models/seo/seo.h"
 #include "sim/base/measure.h"
 
-enum { SORTED, SPARE, LOCKED_SINCE };
+enum { RANKS, SPARE, LOCKED_SINCE };
 static const struct coop_field power_fields[] = {
-    {"power_sorted", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Values sorted upwards"},
-    {"power_spare", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "For sorting"},
+    {"power_rank", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Ranks"},
+    {"power_spare", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Any values"},
     {"power_locked_since", COOP_ORGANISATION, COOP_F64, 1, "week",
      "1 + week since which the top fifth holds half or more; 0: it does not"}};
 
@@ -74,16 +74,19 @@ static void lock_in(const struct coop_batch *b, const float *top20, float *ret_l
 
 static void power_observe(const struct coop_batch *b, float *const *ret)
 {
-    float *sorted = coop_worker(b, b->own + SORTED, 0), *spare = coop_worker(b, b->own + SPARE, 0);
+    const float *standing = coop_worker(b, SEO_STANDING, 0);
+    const float *office = coop_worker(b, SEO_OFFICE, 0);
+    float *rank = coop_worker(b, b->own + RANKS, 0), *spare = coop_worker(b, b->own + SPARE, 0);
     for (size_t o = 0; o < b->organisations; o++) {
         size_t n = coop_batch_size(b, o), first = b->first[o];
-        coop_sort(coop_worker(b, SEO_STANDING, 0) + first, n, sorted + first, spare + first);
-        double gini = coop_gini_sorted(sorted + first, n);
+        seo_rank(b, o, standing, rank);
+        double gini = coop_gini(standing + first, rank + first, n);
         ret[GINI][o] = (float)gini;
         ret[GINI_CORRECTED][o] = n > 1 ? (float)(gini * (double)n / ((double)n - 1)) : NAN;
-        ret[TOP20][o] = (float)coop_top_fifth_sorted(sorted + first, n);
-        coop_sort(coop_worker(b, SEO_OFFICE, 0) + first, n, sorted + first, spare + first);
-        ret[OFFICE_GINI][o] = (float)coop_gini_sorted(sorted + first, n);
+        ret[TOP20][o] = 
+            (float)coop_top_fifth(standing + first, rank + first, n, spare + first);
+        seo_rank(b, o, office, rank);
+        ret[OFFICE_GINI][o] = (float)coop_gini(office + first, rank + first, n);
         double weeks = coop_organisation(b, SEO_SAY_WEEKS, 0)[o];
         double say = coop_organisation(b, SEO_SAY_SUM, 0)[o];
         ret[WORKERS_SAY][o] = weeks > 0 ? (float)(say / weeks) : NAN;

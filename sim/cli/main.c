@@ -1,0 +1,122 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * The program: the table of verbs, and from a command line to an exit code. The exit codes and
+ * what they mean are the table in sim/base/status.h. */
+#include "sim/cli/cli.h"
+#include "sim/io/provenance.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+
+static const struct coop_verb verbs[] = {
+    {"run", "FILE", 1, 1, "compute the runs of a configuration and write their result file",
+     "Computes every case of the configuration and its twins, writes one HDF5 file and prints a "
+     "summary. Whether the file can be written is checked before anything is computed. SIGTERM or "
+     "SIGINT (Ctrl-C) stops after the present month: finished runs are written; a second signal "
+     "ends at once.",
+     {COOP_OPTION_SETTING, COOP_OPTION_SEED, COOP_OPTION_THREADS, COOP_OPTION_OUTPUT,
+      COOP_OPTION_FORCE, COOP_OPTION_ISA, COOP_OPTION_PROGRESS, COOP_OPTION_HASH},
+     coop_cli_run},
+    {"check", "FILE", 1, 1, "find all errors of a configuration; estimate memory, disk and time",
+     "Prints every error with its line and column. Without errors it prints what would be run, "
+     "and what it would take; for the time it computes a small piece of the configuration.",
+     {COOP_OPTION_SETTING, COOP_OPTION_SEED, COOP_OPTION_THREADS, COOP_OPTION_ISA},
+     coop_cli_check},
+    {"init", "[FILE]", 0, 1, "write a small configuration to start from (default coopsim.yaml)",
+     "The file has comments and can be run as it is.",
+     {COOP_OPTION_FORCE},
+     coop_cli_init},
+    {"params", "[MODEL] [NAME]", 0, 2, "list parameters: range, default, meaning, source",
+     "Lists all parameters, or those whose names begin with NAME (`coopsim params rotation`). The "
+     "yaml format is a complete configuration with every default.",
+     {COOP_OPTION_FORMAT},
+     coop_cli_params},
+    {"models", "", 0, 0, "list the models and their mechanisms in the order of the week", NULL, {0},
+     coop_cli_models},
+    {"measures", "[MODEL]", 0, 1, "list what is measured: unit, formula, meaning", NULL, {0},
+     coop_cli_measures},
+    {0}};
+
+static enum coop_status fail_verb(const char *word)
+{
+    const char *known[sizeof verbs / sizeof *verbs + 1] = {NULL};
+    for (size_t i = 0; verbs[i].name != NULL; i++)
+        known[i] = verbs[i].name;
+    return coop_cli_fail_unknown("command", word, known, "see coopsim --help");
+}
+
+static bool is_help(const char *word)
+{
+    return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
+/* Help is given whatever else stands on the line, but not for what follows "--". */
+static bool asks_for_help(int count, char *const *word)
+{
+    for (int i = 0; i < count && strcmp(word[i], "--") != 0; i++)
+        if (is_help(word[i]))
+            return true;
+    return false;
+}
+
+static enum coop_status act(const struct coop_verb *verb, int count, char *const *word)
+{
+    struct coop_arguments arguments;
+    if (asks_for_help(count, word)) {
+        coop_cli_print_verb_help(verb);
+        return COOP_OK;
+    }
+    enum coop_status status = coop_cli_parse(verb, count, word, &arguments);
+    if (status == COOP_OK)
+        status = verb->act(&arguments);
+    coop_cli_free(&arguments);
+    return status;
+}
+
+static enum coop_status dispatch(int count, char *const *word)
+{
+    if (count < 2)
+        return COOP_FAIL(COOP_USAGE, "no command given - see coopsim --help");
+    if (is_help(word[1]) || (strcmp(word[1], "help") == 0 && count == 2)) {
+        coop_cli_print_help(verbs);
+        return COOP_OK;
+    }
+    if (strcmp(word[1], "--version") == 0) {
+        printf("coopsim %s (%s)\n", coop_provenance_version(), coop_provenance_revision());
+        return COOP_OK;
+    }
+    const bool help = strcmp(word[1], "help") == 0;
+    for (const struct coop_verb *verb = verbs; verb->name != NULL; verb++)
+        if (strcmp(verb->name, word[help ? 2 : 1]) == 0) {
+            if (!help)
+                return act(verb, count - 2, word + 2);
+            coop_cli_print_verb_help(verb);
+            return COOP_OK;
+        }
+    return fail_verb(word[help ? 2 : 1]);
+}
+
+/* What was printed may be wanted as a whole, by a script for example: a full disk is a failure. */
+static enum coop_status flush(enum coop_status status)
+{
+    errno = 0;
+    if ((fflush(stdout) == 0 && !ferror(stdout)) || status != COOP_OK)
+        return status;
+    return COOP_FAIL(COOP_IO, "cannot write the output: %s",
+                     strerror(errno != 0 ? errno : EIO));
+}
+
+int main(int count, char **word)
+{
+    /* Writing beyond `ulimit -f` shall be an error that can be told, not the end. */
+    signal(SIGXFSZ, SIG_IGN);
+    const enum coop_status status = flush(dispatch(count, word));
+    if (status == COOP_OK)
+        return COOP_OK;
+    fprintf(stderr, "coopsim: %s\n", coop_status_message());
+    if (status == COOP_INTERNAL)
+        fprintf(stderr, "coopsim: this is a fault of the program (%s), please report it\n",
+                coop_status_place());
+    return (int)status;
+}

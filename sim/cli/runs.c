@@ -1,0 +1,151 @@
+/* coopsim - GPL-3.0-or-later */
+#include "sim/cli/runs.h"
+
+#include <math.h>
+#include <signal.h>
+#include <stdlib.h>
+
+static volatile sig_atomic_t stop_signal;
+
+/* The second signal finds its usual action, which ends the process. */
+static void ask_to_stop(int number)
+{
+    stop_signal = number;
+    signal(SIGTERM, SIG_DFL);
+    signal(SIGINT, SIG_DFL);
+}
+
+static void catch_signals(void)
+{
+    struct sigaction action = {.sa_handler = ask_to_stop, .sa_flags = SA_RESTART}, usual;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGTERM, &action, NULL);
+    /* A job in the background, or under nohup, may be meant to ignore it. */
+    if (sigaction(SIGINT, NULL, &usual) == 0 && usual.sa_handler != SIG_IGN)
+        sigaction(SIGINT, &action, NULL);
+    /* Who reads the progress may go; the computation stays. */
+    signal(SIGPIPE, SIG_IGN);
+}
+
+enum coop_status coop_runs_init(struct coop_runs *ret, const struct coop_study *study)
+{
+    const size_t runs = study->design.runs;
+    *ret = (struct coop_runs){.study = study};
+    while (study->model->headline != NULL &&
+           study->model->headline[ret->headlines].measure != NULL)
+        ret->headlines++;
+    ret->record = calloc(runs, sizeof *ret->record);
+    ret->status = calloc(runs, sizeof *ret->status);
+    ret->worker_weeks = calloc(runs, sizeof *ret->worker_weeks);
+    ret->excess = calloc(runs * ret->headlines + 1, sizeof *ret->excess);
+    if (!ret->record || !ret->status || !ret->worker_weeks || !ret->excess)
+        return COOP_FAIL(COOP_MEMORY, "out of memory for %zu runs", runs);
+    for (size_t r = 0; r < runs; r++) {
+        ret->status[r] = COOP_RUN_STOPPED;
+        COOP_TRY(coop_study_workers(study, r, &ret->worker_weeks[r]));
+        ret->worker_weeks[r] *= (double)coop_study_settings(study, r)->weeks;
+        ret->total += ret->worker_weeks[r];
+    }
+    return COOP_OK;
+}
+
+void coop_runs_free(struct coop_runs *runs)
+{
+    for (size_t r = 0; runs->record != NULL && r < runs->study->design.runs; r++)
+        coop_record_free(&runs->record[r]);
+    free(runs->record);
+    free(runs->status);
+    free(runs->worker_weeks);
+    free(runs->excess);
+    *runs = (struct coop_runs){0};
+}
+
+static int watch(void *user, double done, double total)
+{
+    struct coop_runs *runs = user;
+    (void)total;
+    coop_progress_update(&runs->progress, runs->lived + done, runs->total, runs->label);
+    return stop_signal != 0;
+}
+
+/* While both records hold the values of each organisation; a twin's are needed no longer then. */
+static void compare(struct coop_runs *runs, size_t number)
+{
+    const struct coop_run_plan *plan = &runs->study->design.run[number];
+    const struct coop_model *model = runs->study->model;
+    for (size_t h = 0; h < runs->headlines; h++) {
+        struct coop_excess *excess = &runs->excess[number * runs->headlines + h];
+        const int measure = coop_model_measure_find(model, model->headline[h].measure);
+        *excess = (struct coop_excess){NAN, NAN};
+        if (measure >= 0 && runs->status[plan->self] == COOP_RUN_DONE)
+            coop_record_excess(&runs->record[plan->self], &runs->record[number], (size_t)measure,
+                               &excess->mean, &excess->error);
+    }
+    coop_record_drop_finals(&runs->record[number]);
+}
+
+static enum coop_status compute(struct coop_runs *runs, size_t number)
+{
+    const struct coop_run_plan *plan = &runs->study->design.run[number];
+    struct coop_run run = {0};
+    enum coop_status status = coop_run_init(&run, runs->study->model, &plan->set, plan->replicate,
+                                            runs->study->threads);
+    if (status == COOP_OK)
+        status = coop_run_record(&run, &runs->record[number], watch, runs);
+    coop_run_free(&run);
+    if (status != COOP_OK) {
+        coop_record_free(&runs->record[number]);
+        runs->status[number] = status == COOP_STOPPED ? COOP_RUN_STOPPED : COOP_RUN_ERROR;
+        return status;
+    }
+    runs->status[number] = COOP_RUN_DONE;
+    runs->done++;
+    runs->seconds += runs->record[number].seconds;
+    if (plan->twin != NULL)
+        compare(runs, number);
+    return COOP_OK;
+}
+
+/* The case's own values are needed until its last twin has been compared. */
+static void leave_case(struct coop_runs *runs, size_t number)
+{
+    const struct coop_design *design = &runs->study->design;
+    const size_t self = design->run[number].self;
+    if (number + 1 == design->runs || design->run[number + 1].self != self)
+        coop_record_drop_finals(&runs->record[self]);
+}
+
+static enum coop_status compute_all(struct coop_runs *runs)
+{
+    const struct coop_design *design = &runs->study->design;
+    enum coop_status failure = COOP_OK;
+    for (size_t r = 0; r < design->runs; r++) {
+        snprintf(runs->label, sizeof runs->label, "%s (run %zu of %zu)", design->run[r].name, r + 1,
+                 design->runs);
+        if (stop_signal != 0)
+            return COOP_FAIL(COOP_STOPPED, "stopped before run %zu", r + 1);
+        const enum coop_status status = compute(runs, r);
+        if (status == COOP_STOPPED)
+            return status;
+        if (status != COOP_OK) {
+            fprintf(stderr, "coopsim: run %s failed: %s\n", design->run[r].name,
+                    coop_status_message());
+            failure = status;
+        }
+        runs->lived += runs->worker_weeks[r];
+        leave_case(runs, r);
+    }
+    if (failure == COOP_OK)
+        return COOP_OK;
+    return COOP_FAIL(runs->done > 0 ? COOP_RUN_FAILED : failure, "%zu of %zu runs failed",
+                     design->runs - runs->done, design->runs);
+}
+
+enum coop_status coop_runs_compute(struct coop_runs *runs, enum coop_progress_mode mode)
+{
+    catch_signals();
+    coop_progress_begin(&runs->progress, mode);
+    const enum coop_status status = compute_all(runs);
+    coop_progress_end(&runs->progress);
+    return status;
+}

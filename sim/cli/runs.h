@@ -1,0 +1,37 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * The runs of a study, one after the other, each with all threads; and what the headline needs. */
+#ifndef COOP_CLI_RUNS_H
+#define COOP_CLI_RUNS_H
+
+#include "sim/cli/study.h"
+#include "sim/io/store.h"
+
+/* How much more of a headline's measure a case has than its twin. */
+struct coop_excess {
+    double mean, error; /* NAN: undefined */
+};
+
+struct coop_runs {
+    const struct coop_study *study;
+    struct coop_record *record;     /* [runs] */
+    enum coop_run_status *status;   /* [runs] */
+    struct coop_excess *excess;     /* [runs][headlines], of its case over the twin */
+    size_t headlines;
+    size_t done;                    /* runs that are finished */
+    struct coop_progress progress;
+    char label[160];                /* what is being run */
+    double *worker_weeks;           /* [runs] to be lived */
+    double lived, total;            /* worker-weeks: before this run, and of all runs */
+    double seconds;                 /* of the finished runs */
+};
+
+enum coop_status coop_runs_init(struct coop_runs *ret, const struct coop_study *study);
+/* COOP_STOPPED after a signal, COOP_RUN_FAILED if some runs failed but others did not. */
+enum coop_status coop_runs_compute(struct coop_runs *runs, enum coop_progress_mode mode);
+void coop_runs_free(struct coop_runs *runs); /* safe on a zeroed struct */
+
+/* The summary for people. */
+void coop_headline_print(const struct coop_runs *runs, const char *path);
+
+#endif

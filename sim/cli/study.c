@@ -1,0 +1,110 @@
+/* coopsim - GPL-3.0-or-later */
+#include "sim/cli/study.h"
+
+#include "sim/engine/registry.h"
+#include "sim/engine/verify.h"
+
+#include <omp.h>
+#include <stdlib.h>
+
+enum { MODELS_MAX = 64 };
+
+enum coop_status coop_study_find_model(const char *isa, const char *name,
+                                       const struct coop_model **ret)
+{
+    const char *known[MODELS_MAX + 1] = {NULL};
+    *ret = name != NULL ? coop_registry_find(isa, name) : coop_registry_model(isa, 0);
+    if (*ret != NULL)
+        return COOP_OK;
+    for (size_t i = 0; i < MODELS_MAX && coop_registry_model(isa, i) != NULL; i++)
+        known[i] = coop_registry_model(isa, i)->name;
+    return coop_cli_fail_unknown("model", name, known, "see coopsim models");
+}
+
+/* --seed is a setting like others, so that the result file tells of it. */
+static enum coop_status add_settings(struct coop_config *config,
+                                     const struct coop_arguments *arguments,
+                                     struct coop_problems *problems)
+{
+    enum coop_status status = COOP_OK;
+    for (size_t i = 0; i < arguments->sets && status != COOP_MEMORY; i++)
+        status = coop_config_set(config, arguments->set[i], problems);
+    if (arguments->seed >= 0 && status != COOP_MEMORY) {
+        char setting[64];
+        snprintf(setting, sizeof setting, "run.seed=%lld", (long long)arguments->seed);
+        status = coop_config_set(config, setting, problems);
+    }
+    return status == COOP_MEMORY ? status : COOP_OK;
+}
+
+/* Errors go to `problems`; a failure that is none of the user's is returned. */
+static enum coop_status make_design(struct coop_study *study, const char *isa,
+                                    struct coop_problems *problems)
+{
+    if (coop_study_find_model(isa, study->config.model, &study->model) != COOP_OK) {
+        coop_problems_add(problems, study->config.model_place, "%s", coop_status_message());
+        return COOP_OK;
+    }
+    study->tables = coop_model_tables(study->model, study->table);
+    const enum coop_status status =
+        coop_design_init(&study->design, &study->config, study->table, study->tables,
+                         study->model->twin, problems);
+    if (status == COOP_OK)
+        coop_design_verify(study->model, &study->design, problems);
+    return status == COOP_USAGE ? COOP_OK : status;
+}
+
+static enum coop_status read_all(struct coop_study *study, const struct coop_arguments *arguments,
+                                 struct coop_problems *problems)
+{
+    const enum coop_status status =
+        coop_config_read(&study->config, arguments->operand[0], problems);
+    if (status != COOP_OK && status != COOP_USAGE)
+        return status;
+    /* Of a file that could not be read nothing more can be said. */
+    if (study->config.text == NULL)
+        return COOP_OK;
+    COOP_TRY(add_settings(&study->config, arguments, problems));
+    return make_design(study, arguments->isa, problems);
+}
+
+enum coop_status coop_study_open(struct coop_study *ret, const struct coop_arguments *arguments)
+{
+    struct coop_problems problems = {0};
+    *ret = (struct coop_study){
+        .threads = arguments->threads > 0 ? (int)arguments->threads : omp_get_max_threads()};
+    enum coop_status status = read_all(ret, arguments, &problems);
+    coop_problems_sort(&problems);
+    coop_problems_print(&problems, stderr);
+    if (status == COOP_OK && problems.count > 0)
+        status = COOP_FAIL(COOP_USAGE, "%zu error%s in %s", problems.count,
+                           problems.count == 1 ? "" : "s", arguments->operand[0]);
+    coop_problems_free(&problems);
+    return status;
+}
+
+void coop_study_close(struct coop_study *study)
+{
+    coop_design_free(&study->design);
+    coop_config_free(&study->config);
+}
+
+const struct coop_settings *coop_study_settings(const struct coop_study *study, size_t run)
+{
+    return coop_param_values(&study->design.run[run].set, COOP_TABLE_ENGINE);
+}
+
+enum coop_status coop_study_workers(const struct coop_study *study, size_t run, double *ret)
+{
+    const struct coop_settings *settings = coop_study_settings(study, run);
+    const struct coop_streams streams =
+        coop_run_streams(settings, study->design.run[run].replicate);
+    uint32_t *size;
+    size_t organisations;
+    COOP_TRY(coop_run_sizes(settings, streams.population, &size, &organisations));
+    *ret = 0;
+    for (size_t o = 0; o < organisations; o++)
+        *ret += (double)size[o];
+    free(size);
+    return COOP_OK;
+}

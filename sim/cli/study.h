@@ -1,0 +1,34 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * A study: a configuration file read, with its settings, its model and the design of its runs. */
+#ifndef COOP_CLI_STUDY_H
+#define COOP_CLI_STUDY_H
+
+#include "sim/cli/cli.h"
+#include "sim/engine/model.h"
+#include "sim/engine/run.h"
+#include "sim/param/design.h"
+
+struct coop_study {
+    struct coop_config config;
+    const struct coop_model *model;
+    const struct coop_param_table *table[COOP_OWNERS_MAX]; /* the design points here */
+    size_t tables;
+    struct coop_design design;
+    int threads;
+};
+
+/* Reads and checks everything, and prints all errors there are; the struct must stay where it
+ * is. To be closed in any case. */
+enum coop_status coop_study_open(struct coop_study *ret, const struct coop_arguments *arguments);
+void coop_study_close(struct coop_study *study);
+
+/* The model of that name (NULL: the first there is), or a failure with the nearest name. */
+enum coop_status coop_study_find_model(const char *isa, const char *name,
+                                       const struct coop_model **ret);
+
+const struct coop_settings *coop_study_settings(const struct coop_study *study, size_t run);
+/* Workers of a run. */
+enum coop_status coop_study_workers(const struct coop_study *study, size_t run, double *ret);
+
+#endif

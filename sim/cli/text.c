@@ -1,0 +1,131 @@
+/* coopsim - GPL-3.0-or-later */
+#include "sim/cli/text.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+size_t coop_cli_columns(const char *text)
+{
+    size_t columns = 0;
+    for (; *text != '\0'; text++)
+        columns += ((unsigned char)*text & 0xc0) != 0x80;
+    return columns;
+}
+
+void coop_cli_print_wrapped(const char *text, size_t indent, size_t used)
+{
+    while (*text != '\0') {
+        const int length = (int)strcspn(text, " \n");
+        char word[256];
+        snprintf(word, sizeof word, "%.*s", length, text);
+        const size_t columns = coop_cli_columns(word);
+        if (used > indent && used + 1 + columns > COOP_CLI_COLUMNS) {
+            printf("\n%*s", (int)indent, "");
+            used = indent;
+        } else if (used > indent) {
+            printf(" ");
+            used++;
+        }
+        printf("%.*s", length, text);
+        used += columns;
+        text += length;
+        text += strspn(text, " \n");
+    }
+    printf("\n");
+}
+
+void coop_cli_print_item(const char *head, size_t column, const char *text)
+{
+    const size_t columns = coop_cli_columns(head);
+    printf("%s", head);
+    if (columns + 2 > column)
+        printf("\n%*s", (int)column, "");
+    else
+        printf("%*s", (int)(column - columns), "");
+    coop_cli_print_wrapped(text, column, column);
+}
+
+void coop_cli_print_sentence(const char *text)
+{
+    char sentence[512];
+    const size_t length = strlen(text);
+    snprintf(sentence, sizeof sentence, "%c%s%s", toupper((unsigned char)text[0]), text + 1,
+             length > 0 && text[length - 1] == '.' ? "" : ".");
+    coop_cli_print_wrapped(sentence, 0, 0);
+}
+
+struct coop_cli_text coop_cli_bytes(double bytes)
+{
+    static const char *const unit[] = {"bytes", "kB", "MB", "GB", "TB", "PB"};
+    struct coop_cli_text ret;
+    size_t i = 0;
+    for (; i < 5 && bytes >= 999.5; i++)
+        bytes /= 1000;
+    snprintf(ret.text, sizeof ret.text, "%.*f %s", i > 1 && bytes < 9.95 ? 1 : 0, bytes, unit[i]);
+    return ret;
+}
+
+struct coop_cli_text coop_cli_duration(double seconds)
+{
+    struct coop_cli_text ret;
+    const double whole = round(seconds);
+    if (seconds < 9.95)
+        snprintf(ret.text, sizeof ret.text, "%.*f s", seconds < .995 ? 2 : 1, seconds);
+    else if (whole < 120)
+        snprintf(ret.text, sizeof ret.text, "%.0f s", whole);
+    else if (whole < 7200)
+        snprintf(ret.text, sizeof ret.text, "%.0f min %.0f s", floor(whole / 60), fmod(whole, 60));
+    else if (whole < 2 * 86400)
+        snprintf(ret.text, sizeof ret.text, "%.0f h %.0f min", floor(whole / 3600),
+                 floor(fmod(whole, 3600) / 60));
+    else
+        snprintf(ret.text, sizeof ret.text, "%.1f days", whole / 86400);
+    return ret;
+}
+
+struct coop_cli_text coop_cli_count(double count)
+{
+    struct coop_cli_text ret;
+    if (count >= 1e12)
+        snprintf(ret.text, sizeof ret.text, "%.3g trillion", count / 1e12);
+    else if (count >= 1e9)
+        snprintf(ret.text, sizeof ret.text, "%.*f billion", count < 1e10 ? 2 : 1, count / 1e9);
+    else if (count >= 1e6)
+        snprintf(ret.text, sizeof ret.text, "%.*f million", count < 1e7 ? 2 : 1, count / 1e6);
+    else if (count >= 1e4)
+        snprintf(ret.text, sizeof ret.text, "%.0f,%03.0f", floor(count / 1000),
+                 fmod(floor(count), 1000));
+    else
+        snprintf(ret.text, sizeof ret.text, "%.0f", count);
+    return ret;
+}
+
+struct coop_cli_text coop_cli_weeks(int64_t weeks)
+{
+    struct coop_cli_text ret;
+    const long long number = (long long)(weeks > 0 && weeks % 52 == 0 ? weeks / 52 : weeks);
+    snprintf(ret.text, sizeof ret.text, "%lld %s%s", number, number == weeks ? "week" : "year",
+             number == 1 ? "" : "s");
+    return ret;
+}
+
+void coop_cli_print_json(const char *text)
+{
+    if (text == NULL) {
+        printf("null");
+        return;
+    }
+    putchar('"');
+    for (; *text != '\0'; text++) {
+        const unsigned char c = (unsigned char)*text;
+        if (c == '"' || c == '\\')
+            printf("\\%c", c);
+        else if (c < 0x20)
+            printf("\\u%04x", c);
+        else
+            putchar(c);
+    }
+    putchar('"');
+}

@@ -1,0 +1,34 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * Text for people and for programs, inside sim/cli. */
+#ifndef COOP_CLI_TEXT_H
+#define COOP_CLI_TEXT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { COOP_CLI_COLUMNS = 92, COOP_CLI_TEXT_SIZE = 48 };
+
+/* Prints a text in lines of COOP_CLI_COLUMNS, all but the first indented; `used` columns of the
+ * first line are taken. */
+void coop_cli_print_wrapped(const char *text, size_t indent, size_t used);
+/* A head, and behind it from `column` on its text. */
+void coop_cli_print_item(const char *head, size_t column, const char *text);
+/* A summary as a sentence: with a capital and a full stop. */
+void coop_cli_print_sentence(const char *text);
+
+/* Columns that a UTF-8 text takes. */
+size_t coop_cli_columns(const char *text);
+
+struct coop_cli_text {
+    char text[COOP_CLI_TEXT_SIZE];
+};
+struct coop_cli_text coop_cli_bytes(double bytes);      /* "1.2 GB" */
+struct coop_cli_text coop_cli_duration(double seconds); /* "3 min 20 s" */
+struct coop_cli_text coop_cli_count(double count);      /* "45.2 million", "9,000" */
+struct coop_cli_text coop_cli_weeks(int64_t weeks);     /* "10 years", "30 weeks" */
+
+/* A text in double quotes for JSON, `null` for NULL. */
+void coop_cli_print_json(const char *text);
+
+#endif

@@ -1,0 +1,17 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * What the ranges of single parameters cannot say: checks over several of them, by the engine, the
+ * model and its mechanisms, and over the runs of a design. */
+#ifndef COOP_ENGINE_VERIFY_H
+#define COOP_ENGINE_VERIFY_H
+
+#include "sim/engine/model.h"
+#include "sim/param/design.h"
+
+void coop_model_verify(const struct coop_model *model, const struct coop_param_set *set,
+                       struct coop_problems *problems);
+/* The same for every run, and whether all runs fit one result file. */
+void coop_design_verify(const struct coop_model *model, const struct coop_design *design,
+                        struct coop_problems *problems);
+
+#endif

@@ -3,10 +3,10 @@
  * The engine against the reference, worker by worker.
  *
  * The engine keeps workers in 32-bit floats, each right to 6e-8 of its value. Rounding errors add
- * up in ten years, most where power feeds back on itself: differences of LARGEST were seen in
- * these configurations. Chance decides by u < p or by the best score, and where the two sides of
- * a comparison are within a rounding error of each other, the runs part for good. That happens
- * once in some 40 million worker-weeks; the seeds here are without it. */
+ * up in ten years, most where power feeds back on itself; the largest difference seen in these
+ * configurations is 6e-6. Chance decides by u < p or by the best score, and where the two sides of
+ * such a decision are within a rounding error of each other, the runs part for good: once in some
+ * 40 million worker-weeks. The seeds here are without it. */
 #include "tests/reference/comparison.h"
 
 #include <math.h>

@@ -7,7 +7,10 @@
  *     b_i = sig((1 - l) c_y + l logit(y) + C_y + k_y Pi + s_y zeta_i (1 - S) + u_iy + N(0, .2))
  *
  * zeta_i = (E_j - mean E) / .3 is the interest of the position. Falls of what cannot easily be
- * undone (machines, lay-outs) are slowed by its irreversibility. */
+ * undone (machines, lay-outs) are slowed by its irreversibility.
+ *
+ * What comes up may depend on standing (`governance.agenda`): then each meeting takes up a single
+ * variable, drawn with odds sum W_i |b_i - y|, how much those of standing want it changed. */
 #include "models/seo/seo.h"
 #include "sim/base/fill.h"
 #include "sim/base/measure.h"
@@ -16,6 +19,8 @@
 #define SOURCE "MODEL.md 2, step 5"
 #define GOVERNANCE_PARAMS(X)                                                                       \
     X(BOOLEAN, on, "governance.on", 1, "false", "Whether anything is decided", SOURCE)             \
+    X(CHOICE, agenda, "governance.agenda", 0, 1, "all|standing", "all",                            \
+      "What a meeting takes up: all variables, or the one that standing puts on the agenda", SOURCE) \
     X(INTEGER, every, "governance.every", 4, 1, 10000, "week", NULL,                               \
       "Weeks from one decision to the next", SOURCE)                                               \
     X(REAL, rate, "governance.rate", .05, 0, 1, "1", "0",                                          \
@@ -28,7 +33,8 @@
       "Standard deviation of the momentary part of an ideal point", SOURCE)
 COOP_PARAMS(GOVERNANCE_PARAMS)
 
-enum { NOISE, INTEREST, WEIGHT, IDEAL, WEIGHTED, BASE, STAKE, VALUE_BASE, VALUE_STAKE };
+enum { NOISE, INTEREST, WEIGHT, IDEAL, WEIGHTED, BASE, STAKE, VALUE_BASE, VALUE_STAKE, TARGET, ODDS };
+enum { AGENDA_ALL, AGENDA_STANDING };
 static const struct coop_field governance_fields[] = {
     {"governance_noise", COOP_WORKER_SCRATCH, COOP_F32, 4, "1", "Standard normals"},
     {"governance_interest", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "zeta"},
@@ -38,7 +44,10 @@ static const struct coop_field governance_fields[] = {
     {"governance_base", COOP_WORKER_SCRATCH, COOP_F32, 1, "logit", "What is the same for all"},
     {"governance_stake", COOP_WORKER_SCRATCH, COOP_F32, 1, "logit", "s (1 - S)"},
     {"governance_value_base", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "logit", "To be spread"},
-    {"governance_value_stake", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "logit", "To be spread"}};
+    {"governance_value_stake", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "logit", "To be spread"},
+    {"governance_target", COOP_ORGANISATION_SCRATCH, COOP_F64, SEO_VARIABLE_COUNT, "1", "y*"},
+    {"governance_odds", COOP_ORGANISATION_SCRATCH, COOP_F64, SEO_VARIABLE_COUNT, "1",
+     "Odds of coming up"}};
 
 /* zeta, and the weight in the decision: power, or equal weights if power_org is cut. */
 static void find_interests(const struct coop_batch *b)
@@ -97,23 +106,88 @@ static void find_ideals(const struct coop_batch *b, size_t y)
     }
 }
 
+/* y*: the ideals of the workers by their say, and of the outsiders. */
+static void find_target(const struct coop_batch *b, size_t o, size_t y)
+{
+    const struct seo_params *shared = seo_shared(b);
+    size_t n = coop_batch_size(b, o), first = b->first[o];
+    double inside = coop_organisation(b, SEO_SAY, 0)[o] / (double)n;
+    double outside = (1 - shared->workers) * (1 - shared->left);
+    double wanted = shared->variable[y].owners;
+    if (shared->neutral)
+        wanted = coop_sum(coop_worker(b, b->own + IDEAL, 0) + first, n) / (double)n;
+    coop_organisation(b, b->own + TARGET, y)[o] =
+        inside * coop_sum(coop_worker(b, b->own + WEIGHTED, 0) + first, n) + outside * wanted;
+}
+
+/* How much those of standing want y changed: sum W_i |b_i - y|. */
+static void find_odds(const struct coop_batch *b, size_t o, size_t y)
+{
+    const float *standing = coop_worker(b, SEO_STANDING, 0);
+    const float *ideal = coop_worker(b, b->own + IDEAL, 0);
+    double now = coop_organisation(b, SEO_VOTED, y)[o], odds = 0;
+    for (size_t i = b->first[o]; i < b->first[o + 1]; i++) {
+        double change = (double)ideal[i] - now;
+        odds += (double)standing[i] * (change < 0 ? -change : change);
+    }
+    coop_organisation(b, b->own + ODDS, y)[o] = odds;
+}
+
+/* The variable that comes up under `agenda: standing`; none (the count) if nobody wants a change. */
+static size_t draw_item(const struct coop_batch *b, size_t o)
+{
+    const struct seo_params *shared = seo_shared(b);
+    struct coop_block block = coop_draw(b->streams.dynamics, coop_purpose("governance.agenda"),
+                                        b->first_organisation + (uint32_t)o, b->week, 0, 0);
+    double total = 0, passed = 0;
+    for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++)
+        total += shared->variable[y].open ? coop_organisation(b, b->own + ODDS, y)[o] : 0;
+    double point = (double)coop_uniform(block.word[0]) * total;
+    for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++) {
+        passed += shared->variable[y].open ? coop_organisation(b, b->own + ODDS, y)[o] : 0;
+        if (point < passed)
+            return y;
+    }
+    return SEO_VARIABLE_COUNT;
+}
+
 static void decide(const struct coop_batch *b, size_t o, size_t y)
 {
     const struct governance_params *params = b->params;
-    const struct seo_params *shared = seo_shared(b);
-    const struct seo_variable_params *variable = &shared->variable[y];
-    size_t n = coop_batch_size(b, o), first = b->first[o];
-    const float *ideal = coop_worker(b, b->own + IDEAL, 0) + first;
-    const float *weighted = coop_worker(b, b->own + WEIGHTED, 0) + first;
-    double inside = coop_organisation(b, SEO_SAY, 0)[o] / (double)n;
-    double outside = (1 - shared->workers) * (1 - shared->left);
-    double wanted = shared->neutral ? coop_sum(ideal, n) / (double)n : variable->owners;
-    double target = inside * coop_sum(weighted, n) + outside * wanted;
     double *value = &coop_organisation(b, SEO_VOTED, y)[o];
-    double step = params->rate * (target - *value);
+    double step = params->rate * (coop_organisation(b, b->own + TARGET, y)[o] - *value);
     if (step < 0)
-        step *= 1 - variable->irreversibility;
+        step *= 1 - seo_shared(b)->variable[y].irreversibility;
     *value = coop_clip(*value + step, 0, 1);
+}
+
+static void draw_noise(const struct coop_batch *b, size_t y)
+{
+    float *noise[4];
+    for (size_t i = 0; i < 4; i++)
+        noise[i] = coop_worker(b, b->own + NOISE, i);
+    coop_fill_normal(b->streams.dynamics, b->position, b->organisation_of, b->lanes,
+                     (uint32_t)b->week, coop_purpose("governance.noise"), (uint32_t)(y / 4),
+                     SEO_VARIABLE_COUNT - y > 2 ? 2 : 1, noise);
+}
+
+/* Every open variable's target, all from the same state. */
+static void find_targets(const struct coop_batch *b)
+{
+    const struct governance_params *params = b->params;
+    find_interests(b);
+    for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++) {
+        if (y % 4 == 0)
+            draw_noise(b, y);
+        if (!seo_shared(b)->variable[y].open)
+            continue;
+        find_ideals(b, y);
+        for (size_t o = 0; o < b->organisations; o++) {
+            find_target(b, o, y);
+            if (params->agenda == AGENDA_STANDING)
+                find_odds(b, o, y);
+        }
+    }
 }
 
 static void governance_act(const struct coop_batch *b)
@@ -121,21 +195,13 @@ static void governance_act(const struct coop_batch *b)
     const struct governance_params *params = b->params;
     if (!params->on || (b->week + 1) % params->every != 0)
         return;
-    find_interests(b);
-    for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++) {
-        if (y % 4 == 0) {
-            float *noise[4];
-            for (size_t i = 0; i < 4; i++)
-                noise[i] = coop_worker(b, b->own + NOISE, i);
-            coop_fill_normal(b->streams.dynamics, b->position, b->organisation_of, b->lanes,
-                             (uint32_t)b->week, coop_purpose("governance.noise"),
-                             (uint32_t)(y / 4), SEO_VARIABLE_COUNT - y > 2 ? 2 : 1, noise);
-        }
-        if (!seo_shared(b)->variable[y].open)
+    find_targets(b);
+    for (size_t o = 0; o < b->organisations; o++) {
+        if (!(coop_organisation(b, SEO_ATTENDANCE, 0)[o] > 0))
             continue;
-        find_ideals(b, y);
-        for (size_t o = 0; o < b->organisations; o++)
-            if (coop_organisation(b, SEO_ATTENDANCE, 0)[o] > 0)
+        size_t item = params->agenda == AGENDA_STANDING ? draw_item(b, o) : 0;
+        for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++)
+            if (seo_shared(b)->variable[y].open && (params->agenda == AGENDA_ALL || y == item))
                 decide(b, o, y);
     }
 }

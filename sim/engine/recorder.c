@@ -34,19 +34,22 @@ bool coop_recorder_is_due(const struct coop_recorder *recorder, int64_t week)
     return week % recorder->run->settings->every == 0 || week == recorder->end;
 }
 
-size_t coop_recorder_bytes(const struct coop_model *model, const struct coop_settings *settings,
-                           size_t organisations, struct coop_dimensions dimensions)
+void coop_recorder_bytes(const struct coop_model *model, const struct coop_settings *settings,
+                         size_t organisations, struct coop_dimensions dimensions,
+                         struct coop_run_bytes *ret)
 {
     size_t measures = coop_model_measure_count(model), outputs = 0;
     for (size_t i = 0; i < measures; i++)
         outputs += output_count(coop_model_measure(model, i));
     size_t times = coop_recorder_times(settings);
-    size_t bytes = slot_count(settings) * outputs * organisations * sizeof(float);
-    bytes += measures * organisations * (sizeof(float) + sizeof(uint8_t));
-    bytes += organisations * sizeof(uint32_t) + 2 * measures * times * sizeof(double);
+    ret->working = slot_count(settings) * outputs * organisations * sizeof(float) +
+                   measures * organisations * sizeof(uint8_t);
+    ret->finals = measures * organisations * sizeof(float);
+    ret->panel = coop_panel_bytes(model, settings, times, dimensions);
+    ret->record = organisations * sizeof(uint32_t) + 2 * measures * times * sizeof(double) +
+                  times * sizeof(int64_t) + ret->panel;
     if (settings->by_organisation)
-        bytes += measures * times * organisations * sizeof(float);
-    return bytes + coop_panel_bytes(model, settings, times, dimensions);
+        ret->record += measures * times * organisations * sizeof(float);
 }
 
 static enum coop_status allocate_record(struct coop_record *record, const struct coop_run *run,

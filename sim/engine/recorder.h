@@ -42,8 +42,9 @@ void coop_recorder_finish(struct coop_recorder *recorder);
 /* Number of records of a run, and week of record `number`. */
 size_t coop_recorder_times(const struct coop_settings *settings);
 int64_t coop_recorder_week(const struct coop_settings *settings, size_t number);
-/* Bytes of the recorder and its record. */
-size_t coop_recorder_bytes(const struct coop_model *model, const struct coop_settings *settings,
-                           size_t organisations, struct coop_dimensions dimensions);
+/* Bytes of the recorder and its record, all members but the state's. */
+void coop_recorder_bytes(const struct coop_model *model, const struct coop_settings *settings,
+                         size_t organisations, struct coop_dimensions dimensions,
+                         struct coop_run_bytes *ret);
 
 #endif

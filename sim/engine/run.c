@@ -291,7 +291,7 @@ enum coop_status coop_run_record(struct coop_run *run, struct coop_record *ret,
 }
 
 enum coop_status coop_run_bytes(const struct coop_model *model, const struct coop_param_set *set,
-                                int threads, size_t *ret_bytes)
+                                int threads, struct coop_run_bytes *ret)
 {
     const struct coop_settings *settings = coop_param_values(set, COOP_TABLE_ENGINE);
     struct coop_field_owner owner[COOP_OWNERS_MAX];
@@ -300,9 +300,9 @@ enum coop_status coop_run_bytes(const struct coop_model *model, const struct coo
     uint32_t *size;
     COOP_TRY(coop_run_sizes(settings, coop_run_streams(settings, 0).population, &size,
                             &organisations));
-    *ret_bytes = coop_economy_bytes(size, organisations, owner, owners, dimensions,
-                                    (size_t)threads) +
-                 coop_recorder_bytes(model, settings, organisations, dimensions);
+    ret->state = coop_economy_bytes(size, organisations, owner, owners, dimensions,
+                                    (size_t)threads);
+    coop_recorder_bytes(model, settings, organisations, dimensions, ret);
     free(size);
     return COOP_OK;
 }

@@ -64,8 +64,16 @@ const struct coop_batch *coop_run_look(struct coop_run *run, size_t number);
 enum coop_status coop_run_sizes(const struct coop_settings *settings, uint64_t population_key,
                                 uint32_t **ret_size, size_t *ret_count);
 struct coop_streams coop_run_streams(const struct coop_settings *settings, uint32_t replicate);
-/* Peak bytes that a run with its record will hold. */
+
+/* Bytes that a run takes, each as long as it is needed. */
+struct coop_run_bytes {
+    size_t state;   /* of the economy and the threads' scratch, until coop_run_free */
+    size_t working; /* of the recorder, while the run is recorded */
+    size_t finals;  /* of the record, until they are dropped */
+    size_t record;  /* of the record otherwise, with its panel */
+    size_t panel;   /* of the record's panel alone */
+};
 enum coop_status coop_run_bytes(const struct coop_model *model, const struct coop_param_set *set,
-                                int threads, size_t *ret_bytes);
+                                int threads, struct coop_run_bytes *ret);
 
 #endif

@@ -11,7 +11,7 @@
 /* Either of a value, or absolute where the value is below 1. */
 struct comparison {
     double tolerance, largest /* difference so far */;
-    char where[200];          /* it was */
+    char where[200]; /* it was */
 
     const char *name;
     struct coop_param_set set;

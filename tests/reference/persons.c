@@ -232,7 +232,7 @@ void reference_rotate(const struct reference *reference, struct reference_organi
     if (!p->rotation_on || since < 0 || (since + 1) % p->rotation_every != 0 || o->size == 1)
         return;
     double share = floor(p->rotation_share * (double)o->size + .5);
-    size_t moving = share < 2 ? 2 : share > (double)o->size ? o->size : (size_t)share;
+    size_t moving = share < 2 ? 2 : (size_t)share;
     size_t *entry = reference_allocate_array(o->size, sizeof *entry);
     pick_positions(reference, o, entry, moving);
     struct reference_person last = o->person[entry[moving - 1]];

@@ -192,10 +192,11 @@ double reference_mean_autonomy(const struct reference_organisation *o);
 void reference_learn(const struct reference *reference, struct reference_organisation *o);
 double reference_productivity(const struct reference *reference,
                               const struct reference_organisation *o);
+double reference_sig(double x); /* the logistic function */
 double reference_log_standing(double standing);
 double *reference_sorted_standing(const struct reference_organisation *o); /* caller frees */
 
-/* assembly.c: who comes, who convinces, what is decided. */
+/* assembly.c and governance.c: who comes, who convinces, what is decided. */
 void reference_attend(const struct reference *reference, struct reference_organisation *o);
 void reference_influence(const struct reference *reference, struct reference_organisation *o);
 void reference_govern(const struct reference *reference, struct reference_organisation *o);

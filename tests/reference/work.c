@@ -126,6 +126,11 @@ void reference_month(const struct reference *reference, struct reference_organis
     o->standing_gini = standing_gini(o);
 }
 
+double reference_sig(double x)
+{
+    return 1 / (1 + exp(-x));
+}
+
 double reference_log_standing(double standing)
 {
     return log(fmax(standing, .001));
@@ -145,7 +150,7 @@ void reference_autonomy(const struct reference *reference, struct reference_orga
             l -= p->rules[f] * y[REFERENCE_FORMALISATION];
             l -= p->orders[f] * y[REFERENCE_HIERARCHY] * (1 - job->rank);
             l += p->autonomy_standing * reference_log_standing(standing);
-            sum += 1 / (1 + exp(-l));
+            sum += reference_sig(l);
         }
         o->person[j].autonomy = sum / REFERENCE_FACETS;
     }

@@ -118,20 +118,23 @@ static inline void coop_rank(const float *x, size_t n, float *ret_rank, uint32_t
         coop_rank_radix(x, n, ret_rank, spare);
         return;
     }
-    coop_ints place;
-    for (int32_t lane = 0; lane < COOP_INT_WIDTH; lane++)
-        place[lane] = lane;
-    for (size_t i = 0; i < n; i += COOP_INT_WIDTH, place += COOP_INT_WIDTH) {
-        coop_ints mine, smaller = {0};
-        memcpy(&mine, x + i, sizeof mine);
-        /* A comparison that holds is -1: `mine - (place < j)` is mine + 1 for the earlier ones. */
-        for (int32_t j = 0; j < (int32_t)n; j++) {
-            int32_t key;
-            memcpy(&key, x + j, sizeof key);
-            smaller -= key < mine - (place < j);
-        }
+    int32_t keys[COOP_RANK_COUNT_MAX];
+    memcpy(keys, x, n * sizeof *x);
+    for (int32_t begin = 0; begin < (int32_t)n; begin += COOP_INT_WIDTH) {
+        int32_t end = begin + COOP_INT_WIDTH < (int32_t)n ? begin + COOP_INT_WIDTH : (int32_t)n;
+        coop_ints mine, place, smaller = {0};
+        memcpy(&mine, x + begin, sizeof mine);
+        for (int32_t lane = 0; lane < COOP_INT_WIDTH; lane++)
+            place[lane] = begin + lane;
+        /* A comparison that holds is -1: `mine - (place < j)` is mine + 1 for those before j. */
+        for (int32_t j = 0; j < begin; j++)
+            smaller -= keys[j] < mine;
+        for (int32_t j = begin; j < end; j++)
+            smaller -= keys[j] < mine - (place < j);
+        for (int32_t j = end; j < (int32_t)n; j++)
+            smaller -= keys[j] < mine + 1;
         coop_singles rank = __builtin_convertvector(smaller, coop_singles);
-        memcpy(ret_rank + i, &rank, sizeof rank);
+        memcpy(ret_rank + begin, &rank, sizeof rank);
     }
 }
 

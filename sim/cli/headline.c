@@ -1,42 +1,161 @@
 /* coopsim - GPL-3.0-or-later
  *
- * The summary of a study for people: for each measure that the model names one row a case, then
- * the main result in words. */
+ * The summary of a study for people: for each measure that the model names one row a case. */
 #include "sim/cli/runs.h"
 #include "sim/cli/text.h"
 
 #include <math.h>
 #include <string.h>
+#include <sys/stat.h>
 
-enum { LABEL_COLUMNS_MAX = 44, NUMBER_COLUMNS = 18 };
-
-static const struct coop_headline *row_of(const struct coop_runs *runs, size_t headline)
-{
-    return &runs->study->model->headline[headline];
-}
-
-static size_t measure_of(const struct coop_runs *runs, size_t headline)
-{
-    return (size_t)coop_model_measure_find(runs->study->model, row_of(runs, headline)->measure);
-}
-
-/* The finished twin of a case that was listed first; the case itself if there is none. */
-static size_t twin_of(const struct coop_runs *runs, size_t self)
-{
-    const struct coop_design *design = &runs->study->design;
-    for (size_t r = self + 1; r < design->runs && design->run[r].self == self; r++)
-        if (runs->status[r] == COOP_RUN_DONE)
-            return r;
-    return self;
-}
+enum { LABEL_MAX = 44, START_COLUMNS = 8, NUMBER_COLUMNS = 17, EXCESS_COLUMNS = 20, TWINS_MAX = 2 };
 
 static size_t label_columns(const struct coop_runs *runs)
 {
+    const struct coop_study *study = runs->study;
     size_t widest = 0;
-    for (size_t h = 0; h < runs->headlines; h++)
-        widest = fmax((double)widest, (double)coop_cli_columns(row_of(runs, h)->label));
+    for (size_t h = 0; h < runs->headlines; h++) {
+        const size_t columns = coop_cli_columns(study->model->headline[h].label);
+        widest = columns > widest ? columns : widest;
+    }
+    for (size_t r = 0; r < study->design.runs; r++) {
+        const size_t columns = 2 + strlen(study->design.run[r].name);
+        if (study->design.run[r].twin == NULL && columns > widest)
+            widest = columns;
+    }
+    return widest < LABEL_MAX ? widest : LABEL_MAX;
+}
+
+static void print_right(const char *text, size_t columns)
+{
+    const size_t used = coop_cli_columns(text);
+    printf("%*s%s", used < columns ? (int)(columns - used) : 1, "", text);
+}
+
+/* A value with its standard error; nothing if it is missing. */
+static void print_number(double value, double error, const char *format, size_t columns)
+{
+    char text[64] = "-";
+    int used = 0;
+    if (!isnan(value))
+        used = snprintf(text, sizeof text, format, fabs(value) < 100 ? 3 : 1, value);
+    if (!isnan(value) && !isnan(error))
+        snprintf(text + used, sizeof text - (size_t)used, " ± %.*f", fabs(value) < 100 ? 3 : 1,
+                 error);
+    print_right(text, columns);
+}
+
+static void print_heading(const struct coop_runs *runs, const struct coop_headline *headline,
+                          size_t label)
+{
+    const struct coop_config *config = &runs->study->config;
+    printf("\n%s%*s", headline->label, (int)(label - coop_cli_columns(headline->label)), "");
+    print_right(headline->start ? "start" : "", START_COLUMNS);
+    print_right("last 52 weeks", NUMBER_COLUMNS);
+    for (size_t t = 0; headline->excess && t < config->twins && t < TWINS_MAX; t++) {
+        char text[48];
+        snprintf(text, sizeof text, "over %s twin", config->twin[t]);
+        print_right(text, EXCESS_COLUMNS);
+    }
+    printf("\n");
+}
+
+static void print_case(const struct coop_runs *runs, size_t number, size_t h, size_t label)
+{
+    const struct coop_study *study = runs->study;
+    const struct coop_headline *headline = &study->model->headline[h];
+    const struct coop_record *record = &runs->record[number];
+    const size_t m = (size_t)coop_model_measure_find(study->model, headline->measure);
+    printf("  %-*s", (int)label - 2, study->design.run[number].name);
+    if (runs->status[number] != COOP_RUN_DONE) {
+        printf("  %s\n", runs->status[number] == COOP_RUN_STOPPED ? "not finished" : "failed");
+        return;
+    }
+    if (headline->start)
+        print_number(record->pooled[m * record->times], NAN, "%.*f", START_COLUMNS);
+    else
+        print_right("", START_COLUMNS);
+    print_number(record->final_mean[m], record->final_error[m], "%.*f", NUMBER_COLUMNS);
+    for (size_t t = 0; headline->excess && t < study->config.twins && t < TWINS_MAX; t++) {
+        const size_t twin = number + 1 + t;
+        const struct coop_excess *excess = &runs->excess[twin * runs->headlines + h];
+        const bool done = runs->status[twin] == COOP_RUN_DONE;
+        print_number(done ? excess->mean : NAN, done ? excess->error : NAN, "%+.*f",
+                     EXCESS_COLUMNS);
+    }
+    printf("\n");
+}
+
+static void print_table(const struct coop_runs *runs)
+{
+    const struct coop_study *study = runs->study;
+    const size_t label = label_columns(runs);
+    for (size_t h = 0; h < runs->headlines; h++) {
+        if (coop_model_measure_find(study->model, study->model->headline[h].measure) < 0)
+            continue;
+        print_heading(runs, &study->model->headline[h], label);
+        for (size_t r = 0; r < study->design.runs; r++)
+            if (study->design.run[r].twin == NULL)
+                print_case(runs, r, h, label);
+    }
+}
+
+/* What the first case is like; cases that differ are said to. */
+static void print_setting(const struct coop_runs *runs)
+{
+    const struct coop_study *study = runs->study;
+    const struct coop_settings *settings = coop_study_settings(study, 0);
+    const double workers = settings->weeks > 0 ? runs->worker_weeks[0] / (double)settings->weeks : 0;
+    bool alike = true;
+    for (size_t r = 1; r < study->design.runs; r++)
+        alike = alike && runs->worker_weeks[r] == runs->worker_weeks[0] &&
+                coop_study_settings(study, r)->weeks == settings->weeks;
+    printf("%s\n", study->config.title[0] != '\0' ? study->config.title : study->config.file);
+    printf("Model %s, %s%s: %s organisation%s", study->model->name,
+           coop_cli_weeks(settings->weeks).text, alike ? "" : " in the first case",
+           coop_cli_count((double)settings->organisations).text,
+           settings->organisations == 1 ? "" : "s");
+    if (settings->sizes == COOP_SIZES_FIXED)
+        printf(" of %lld workers", (long long)settings->size);
+    else if (workers > 0)
+        printf(", %s workers together", coop_cli_count(workers).text);
+    printf(", seed %lld\n", (long long)settings->seed);
+}
+
+static void print_notes(const struct coop_runs *runs)
+{
+    const struct coop_settings *settings = coop_study_settings(runs->study, 0);
+    if (settings->organisations < 2)
+        return;
+    printf("\n");
+    coop_cli_print_wrapped("± is the standard error over organisations.", 0, 0);
+    if (runs->study->config.twins > 0)
+        coop_cli_print_wrapped("A case and its twin have the same persons and draws, so their "
+                               "difference is taken organisation by organisation.",
+                               0, 0);
+}
+
+static void print_effort(const struct coop_runs *runs, const char *path)
+{
+    struct stat file;
+    double worker_weeks = 0;
     for (size_t r = 0; r < runs->study->design.runs; r++)
-        if (runs->study->design.run[r].twin == NULL)
-            widest = fmax((double)widest, 2 + (double)strlen(runs->study->design.run[r].name));
-    return widest < LABEL_COLUMNS_MAX ? widest : LABEL_COLUMNS_MAX;
+        worker_weeks += runs->status[r] == COOP_RUN_DONE ? runs->worker_weeks[r] : 0;
+    printf("\n%zu run%s in %s on %d thread%s: %s worker-weeks", runs->done,
+           runs->done == 1 ? "" : "s", coop_cli_duration(runs->seconds).text, runs->study->threads,
+           runs->study->threads == 1 ? "" : "s", coop_cli_count(worker_weeks).text);
+    if (runs->seconds > 0)
+        printf(", %s a second", coop_cli_count(worker_weeks / runs->seconds).text);
+    printf("\n");
+    if (path != NULL && stat(path, &file) == 0)
+        printf("Result: %s (%s)\n", path, coop_cli_bytes((double)file.st_size).text);
+}
+
+void coop_headline_print(const struct coop_runs *runs, const char *path)
+{
+    print_setting(runs);
+    print_table(runs);
+    print_notes(runs);
+    coop_reading_print(runs);
+    print_effort(runs, path);
 }

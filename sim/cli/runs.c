@@ -1,5 +1,6 @@
 /* coopsim - GPL-3.0-or-later */
 #include "sim/cli/runs.h"
+#include "sim/cli/text.h"
 
 #include <math.h>
 #include <signal.h>
@@ -100,7 +101,6 @@ static enum coop_status compute(struct coop_runs *runs, size_t number)
     }
     runs->status[number] = COOP_RUN_DONE;
     runs->done++;
-    runs->seconds += runs->record[number].seconds;
     if (plan->twin != NULL)
         compare(runs, number);
     return COOP_OK;
@@ -145,7 +145,9 @@ enum coop_status coop_runs_compute(struct coop_runs *runs, enum coop_progress_mo
 {
     catch_signals();
     coop_progress_begin(&runs->progress, mode);
+    const double started = coop_cli_now();
     const enum coop_status status = compute_all(runs);
+    runs->seconds = coop_cli_now() - started;
     coop_progress_end(&runs->progress);
     return status;
 }

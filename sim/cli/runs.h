@@ -23,7 +23,7 @@ struct coop_runs {
     char label[160];                /* what is being run */
     double *worker_weeks;           /* [runs] to be lived */
     double lived, total;            /* worker-weeks: before this run, and of all runs */
-    double seconds;                 /* of the finished runs */
+    double seconds;                 /* taken by all of it */
 };
 
 enum coop_status coop_runs_init(struct coop_runs *ret, const struct coop_study *study);
@@ -33,5 +33,7 @@ void coop_runs_free(struct coop_runs *runs); /* safe on a zeroed struct */
 
 /* The summary for people. */
 void coop_headline_print(const struct coop_runs *runs, const char *path);
+/* Its sentence on the main result. */
+void coop_reading_print(const struct coop_runs *runs);
 
 #endif

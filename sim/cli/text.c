@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 size_t coop_cli_columns(const char *text)
 {
@@ -109,6 +110,13 @@ struct coop_cli_text coop_cli_weeks(int64_t weeks)
     snprintf(ret.text, sizeof ret.text, "%lld %s%s", number, number == weeks ? "week" : "year",
              number == 1 ? "" : "s");
     return ret;
+}
+
+double coop_cli_now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
 void coop_cli_print_json(const char *text)

@@ -28,6 +28,8 @@ struct coop_cli_text coop_cli_duration(double seconds); /* "3 min 20 s" */
 struct coop_cli_text coop_cli_count(double count);      /* "45.2 million", "9,000" */
 struct coop_cli_text coop_cli_weeks(int64_t weeks);     /* "10 years", "30 weeks" */
 
+double coop_cli_now(void); /* seconds of a clock that only runs forward */
+
 /* A text in double quotes for JSON, `null` for NULL. */
 void coop_cli_print_json(const char *text);
 

@@ -110,17 +110,37 @@ static enum coop_status open_workspaces(struct coop_run *run)
     return COOP_OK;
 }
 
-/* The state of week 0. */
-static void begin(struct coop_run *run)
+/* What is done to every batch: `weeks` and `recorder` are live_batch's. */
+typedef void batch_task(const struct coop_run *run, struct coop_workspace *workspace,
+                        size_t number, int64_t weeks, const struct coop_recorder *recorder);
+
+/* The one parallel loop: batches are shared out, each thread has a workspace of its own. */
+static void each_batch(struct coop_run *run, batch_task *task, int64_t weeks,
+                       const struct coop_recorder *recorder)
 {
-    for (size_t batch = 0; batch < run->economy.batches; batch++) {
+    int64_t batches = (int64_t)run->economy.batches;
+#pragma omp parallel for schedule(dynamic, 1) num_threads(run->threads)
+    for (int64_t number = 0; number < batches; number++) {
+#ifdef _OPENMP
+        struct coop_workspace *workspace = &run->workspace[omp_get_thread_num()];
+#else
         struct coop_workspace *workspace = &run->workspace[0];
-        coop_workspace_enter(workspace, &run->economy, batch);
-        call_hooks(run, &workspace->batch, START);
-        call_hooks(run, &workspace->batch, MONTH);
-        call_hooks(run, &workspace->batch, DERIVE);
-        call_hooks(run, &workspace->batch, SETTLE);
+#endif
+        task(run, workspace, (size_t)number, weeks, recorder);
     }
+}
+
+/* The state of week 0. */
+static void begin_batch(const struct coop_run *run, struct coop_workspace *workspace,
+                        size_t number, int64_t weeks, const struct coop_recorder *recorder)
+{
+    (void)weeks;
+    (void)recorder;
+    coop_workspace_enter(workspace, &run->economy, number);
+    call_hooks(run, &workspace->batch, START);
+    call_hooks(run, &workspace->batch, MONTH);
+    call_hooks(run, &workspace->batch, DERIVE);
+    call_hooks(run, &workspace->batch, SETTLE);
 }
 
 enum coop_status coop_run_init(struct coop_run *ret, const struct coop_model *model,
@@ -148,7 +168,7 @@ enum coop_status coop_run_init(struct coop_run *ret, const struct coop_model *mo
     if ((size_t)ret->threads > ret->economy.batches)
         ret->threads = (int)ret->economy.batches;
     COOP_TRY(open_workspaces(ret));
-    begin(ret);
+    each_batch(ret, begin_batch, 0, NULL);
     return COOP_OK;
 }
 
@@ -184,20 +204,6 @@ static void live_batch(const struct coop_run *run, struct coop_workspace *worksp
     call_hooks(run, batch, SIGNAL);
 }
 
-static void live_batches(struct coop_run *run, int64_t weeks, const struct coop_recorder *recorder)
-{
-    int64_t batches = (int64_t)run->economy.batches;
-#pragma omp parallel for schedule(dynamic, 1) num_threads(run->threads)
-    for (int64_t number = 0; number < batches; number++) {
-#ifdef _OPENMP
-        struct coop_workspace *workspace = &run->workspace[omp_get_thread_num()];
-#else
-        struct coop_workspace *workspace = &run->workspace[0];
-#endif
-        live_batch(run, workspace, (size_t)number, weeks, recorder);
-    }
-}
-
 static void meet(struct coop_run *run)
 {
     for (size_t i = 0; i < run->mechanism_count; i++) {
@@ -219,7 +225,7 @@ static void meet(struct coop_run *run)
 /* Lives one month, or less at the end of a run. */
 static void live_month(struct coop_run *run, int64_t weeks, const struct coop_recorder *recorder)
 {
-    live_batches(run, weeks, recorder);
+    each_batch(run, live_batch, weeks, recorder);
     run->week += weeks;
     if (weeks == COOP_MONTH)
         meet(run);
@@ -266,7 +272,7 @@ static enum coop_status live_recorded(struct coop_run *run, struct coop_recorder
                              (long long)end);
     }
     if (end % COOP_MONTH == 0)
-        live_batches(run, 0, recorder);
+        each_batch(run, live_batch, 0, recorder);
     coop_recorder_pool(recorder, end + 1);
     coop_recorder_finish(recorder);
     return COOP_OK;

@@ -92,7 +92,7 @@ static void print_comparison(FILE *out, const struct reading *reading)
     }
     if (cases < 2)
         return;
-    fprintf(out, " Of %zu cases it is most in %s (", cases, design->run[most].name);
+    fprintf(out, " Of the %zu cases it is most in %s (", cases, design->run[most].name);
     print_value(out, reading, final_of(reading, most));
     fprintf(out, ") and least in %s (", design->run[least].name);
     print_value(out, reading, final_of(reading, least));

@@ -18,7 +18,10 @@ size_t coop_cli_columns(const char *text)
 void coop_cli_print_wrapped(const char *text, size_t indent, size_t used)
 {
     while (*text != '\0') {
-        const int length = (int)strcspn(text, " \n");
+        int length = (int)strcspn(text, " \n");
+        /* A number stays with its sign of per cent. */
+        if (strncmp(text + length, " %", 2) == 0)
+            length += 2 + (int)strcspn(text + length + 2, " \n");
         char word[256];
         snprintf(word, sizeof word, "%.*s", length, text);
         const size_t columns = coop_cli_columns(word);

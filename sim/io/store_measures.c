@@ -139,7 +139,7 @@ enum coop_status coop_store_measures(const struct coop_store *store)
     if (store->organisation.size == 0)
         return COOP_OK;
     struct coop_h5_variable size = {.place = store->file,
-                                    .name = "size_by_organisation",
+                                    .name = "organisation_size",
                                     .type = COOP_H5_I64,
                                     .rank = 2,
                                     .axis = {store->run, store->organisation},

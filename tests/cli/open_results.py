@@ -143,8 +143,8 @@ def check_measures(results):
         if f"{name}_by_organisation" in results:
             require(results[f"{name}_by_organisation"].dims == ("run", "time", "organisation"),
                     f"{name}_by_organisation is misshapen")
-            require(results["size_by_organisation"].dims == ("run", "organisation"),
-                    "size_by_organisation is misshapen")
+            require(results["organisation_size"].dims == ("run", "organisation"),
+                    "organisation_size is misshapen")
 
 
 def check_workers(path):

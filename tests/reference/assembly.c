@@ -34,8 +34,7 @@ static double presence_of(const struct reference *reference, const struct refere
     return reference_uniform(&d, 0, (int)(reference->week % 4)) < probability;
 }
 
-/* The standing above which a fifth of the workers (but at least one) stand; of equals those in lower
- * positions count first. */
+/* The least standing in the top fifth of the workers, which has at least one. */
 static double standing_of_top(const struct reference_organisation *o, size_t top)
 {
     double *sorted = reference_sorted_standing(o);
@@ -44,6 +43,7 @@ static double standing_of_top(const struct reference_organisation *o, size_t top
     return least;
 }
 
+/* Among equals at the edge of the top fifth, those in higher positions belong to it. */
 static void count_turnout(struct reference_organisation *o, double turnout)
 {
     size_t top = o->size / 5 > 1 ? o->size / 5 : 1;

@@ -182,6 +182,7 @@ static void read_influence(struct reference_parameters *p, const struct coop_par
 static void read_governance(struct reference_parameters *p, const struct coop_param_set *set)
 {
     p->governance_on = flag(set, "governance.on");
+    p->agenda_by_standing = flag(set, "governance.agenda");
     p->governance_every = integer(set, "governance.every");
     p->governance_rate = real(set, "governance.rate");
     p->inertia = real(set, "governance.inertia");

@@ -44,8 +44,9 @@ void reference_init(struct reference *ret, const struct coop_param_set *set, con
                     size_t organisations, struct reference_source source)
 {
     static const char *const purpose[REFERENCE_PURPOSES] = {
-        "person.skill",     "person.traits",    "population.culture",   "association.attend",
-        "governance.noise", "allocation.leave", "allocation.candidate", "rotation.pick"};
+        "person.skill",       "person.traits",        "population.culture",
+        "association.attend", "governance.noise",     "governance.agenda",
+        "allocation.leave",   "allocation.candidate", "rotation.pick"};
     *ret = (struct reference){.source = source, .organisations = organisations};
     reference_read(&ret->parameters, set);
     for (int i = 0; i < REFERENCE_PURPOSES; i++)

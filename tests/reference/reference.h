@@ -52,6 +52,7 @@ enum reference_purpose {
     REFERENCE_CULTURE,
     REFERENCE_ATTEND,
     REFERENCE_NOISE,
+    REFERENCE_AGENDA,
     REFERENCE_LEAVE,
     REFERENCE_CANDIDATE,
     REFERENCE_PICK,
@@ -101,7 +102,7 @@ struct reference_parameters {
     double voice_skill, voice_know, voice_persuasiveness, voice_rank, voice_office;
     double susceptibility, standing_memory, office_memory;
     bool absent_by_proxy;
-    bool governance_on;
+    bool governance_on, agenda_by_standing;
     int64_t governance_every;
     double governance_rate, inertia, interest_unit, noise;
     double leave, fit_weight, standing_weight;

@@ -85,6 +85,8 @@ static const struct configuration configurations[] = {
     {"long chains", 260, "allocation.chain=100; allocation.leave=.02; division.start=1"},
     {"no rights", 260, "rights.workers=0; rights.left_inside=0"},
     {"nothing is decided", 260, "governance.on=false"},
+    {"agenda by standing", 520, "governance.agenda=standing"},
+    {"agenda of its exposure twin", 260, "governance.agenda=standing; arrows.twin=exposure"},
     {"odd values", 520, ODD},
     {"other tasks, out of order", 260, TASKS},
     {"kinds of the same empowerment", 260,

@@ -87,7 +87,7 @@ static void test_measures(void **state)
     assert_true(by[0][0][0] == 0.03125f * 6 && by[0][2][1] == 0.03125f * 11);
     assert_true(by[2][0][0] == 0.03125f * 2 && by[2][1][0] == 0.03125f * 3);
     assert_true(isnan(by[2][1][1]) && isnan(by[2][2][0]));
-    read_variable(file, "size_by_organisation", "4x2", H5T_NATIVE_INT64, size);
+    read_variable(file, "organisation_size", "4x2", H5T_NATIVE_INT64, size);
     assert_memory_equal(size, ((int64_t[RUNS][2]){{5, 6}, {5, 6}, {5, -1}, {-1, -1}}), sizeof size);
     assert_true(H5Lexists(file, "joint", H5P_DEFAULT) > 0);
     assert_false(H5Lexists(file, "joint_by_organisation", H5P_DEFAULT) > 0);

@@ -1,0 +1,66 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * A village is a small economy for a test of laws: a run built from "name=value; name=value",
+ * whose model may have hooks of the test itself between its mechanisms. So a test can look at
+ * every week, and can change a cause by hand where only a mechanism reads it. Every failure here
+ * fails the test. */
+#ifndef COOP_TESTS_LAW_VILLAGE_H
+#define COOP_TESTS_LAW_VILLAGE_H
+
+#include "sim/engine/registry.h"
+#include "sim/engine/run.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+struct village {
+    const struct coop_model *model;
+    const struct coop_param_table *table[COOP_OWNERS_MAX];
+    size_t tables;
+    struct coop_param_set set;
+    struct coop_run run;
+};
+
+/* Parameters of a model: defaults, then the assignments. */
+void village_set_up(struct village *ret, const struct coop_model *model, const char *assignments);
+/* Sets up and begins a run on one thread, at week 0. */
+void village_begin(struct village *ret, const struct coop_model *model, const char *assignments);
+/* The same of the model `seo`, at the best level of this machine. */
+void village_begin_seo(struct village *ret, const char *assignments);
+void village_end(struct village *village);
+
+/* Sets further values before the run begins: "a.b=1; c.d=[2, 3]". */
+void village_assign(struct village *village, const char *assignments);
+/* Runs with records; the caller frees the record. Begins the run by itself. */
+void village_record(struct village *village, int threads, struct coop_record *ret);
+
+const struct coop_model *village_seo(void);
+/* The number of a field, of whichever owner. */
+int village_field(const struct coop_run *run, const char *name);
+/* Hash of the whole state. */
+uint64_t village_hash(const struct village *village);
+/* Hash of the state and of everything recorded. */
+uint64_t village_record_hash(const struct coop_record *record);
+/* The reals of a list row, borrowed from the set. */
+struct coop_real_list village_list(const struct village *village, const char *name);
+
+/* A model with the test's mechanisms around one of its own; NULL: none. */
+struct village_model {
+    struct coop_model model;
+    const struct coop_mechanism *mechanism[COOP_OWNERS_MAX + 3];
+};
+void village_surround(struct village_model *ret, const struct coop_model *model,
+                      const char *mechanism, const struct coop_mechanism *before,
+                      const struct coop_mechanism *after);
+
+/* Calls `visit` for every row of every table of every model, at the best level. */
+typedef void village_row_visit(const struct coop_model *model, const struct coop_param *row,
+                               void *user);
+void village_each_row(village_row_visit *visit, void *user);
+
+#endif

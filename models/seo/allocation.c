@@ -25,6 +25,10 @@
       "Most moves from below that a vacancy sets off", SOURCE)
 COOP_PARAMS(ALLOCATION_PARAMS)
 
+/* Jobs within this of each other in empowerment are on one level: the specification's 1e-9, as far
+ * as 32-bit floats below 1 can tell. */
+#define LEVEL 3e-7f
+
 enum { DRAW, AWAY, SCORE, CHANCE };
 static const struct coop_field allocation_fields[] = {
     {"allocation_draw", COOP_WORKER_SCRATCH, COOP_F32, COOP_MONTH, "1", "Draws of the month"},
@@ -77,7 +81,7 @@ static size_t choose(const struct coop_batch *b, size_t o, size_t vacancy, uint3
     score_merit(b, o, vacancy, score);
     COOP_LANEWISE(i, n)
         score[i] -= coop_logf(-coop_logf(chance[0][i]));
-    float limit = coop_worker(b, SEO_EMPOWERMENT, 0)[vacancy] - 1e-9f;
+    float limit = coop_worker(b, SEO_EMPOWERMENT, 0)[vacancy] - LEVEL;
     for (size_t i = 0; i < n; i++)
         if (!away[i] && empowerment[i] < limit && score[i] > best_score) {
             best_score = score[i];

@@ -120,15 +120,16 @@ static void find_target(const struct coop_batch *b, size_t o, size_t y)
         inside * coop_sum(coop_worker(b, b->own + WEIGHTED, 0) + first, n) + outside * wanted;
 }
 
-/* How much those of standing want y changed: sum W_i |b_i - y|. */
+/* How much those of standing want y changed: sum W_i |b_i - y|; all alike if power_org is cut. */
 static void find_odds(const struct coop_batch *b, size_t o, size_t y)
 {
+    bool cut = seo_is_cut(seo_shared(b), SEO_ARROW_power_org);
     const float *standing = coop_worker(b, SEO_STANDING, 0);
     const float *ideal = coop_worker(b, b->own + IDEAL, 0);
     double now = coop_organisation(b, SEO_VOTED, y)[o], odds = 0;
     for (size_t i = b->first[o]; i < b->first[o + 1]; i++) {
         double change = (double)ideal[i] - now;
-        odds += (double)standing[i] * (change < 0 ? -change : change);
+        odds += (cut ? 1.0 : (double)standing[i]) * (change < 0 ? -change : change);
     }
     coop_organisation(b, b->own + ODDS, y)[o] = odds;
 }

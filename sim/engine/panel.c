@@ -3,10 +3,12 @@
 
 #include <stdlib.h>
 
+/* The label is what a worker of the panel is found by, and is kept once. */
 static bool is_sampled(const struct coop_field *field)
 {
-    return field->class == COOP_PERSON || field->class == COOP_POSITION ||
-           field->class == COOP_DERIVED;
+    return (field->class == COOP_PERSON || field->class == COOP_POSITION ||
+            field->class == COOP_DERIVED) &&
+           strcmp(field->name, "label") != 0;
 }
 
 size_t coop_panel_bytes(const struct coop_model *model, const struct coop_settings *settings,

@@ -135,6 +135,28 @@ static void clear_tallies(const struct coop_run *run, struct coop_workspace *wor
                    workspace->batch.organisations * sizeof(double));
 }
 
+/* Rounding may lead a hair beyond a measure's range, and readers take what is beyond for missing. */
+static double within_range(const struct coop_measure *measure, double value)
+{
+    const double hair = 1e-5;
+    if (value < measure->min && value > measure->min - hair)
+        return measure->min;
+    if (value > measure->max && value < measure->max + hair)
+        return measure->max;
+    return value;
+}
+
+static void keep_within_ranges(const struct coop_observer *observer, size_t organisations,
+                               float *const *value)
+{
+    for (size_t m = 0, output = 0; m < observer->measure_count; m++) {
+        const struct coop_measure *measure = &observer->measures[m];
+        for (size_t o = 0; measure->components <= 1 && o < organisations; o++)
+            value[output][o] = (float)within_range(measure, (double)value[output][o]);
+        output += output_count(measure);
+    }
+}
+
 void coop_recorder_observe(const struct coop_recorder *recorder, struct coop_workspace *workspace,
                            int64_t week)
 {
@@ -151,6 +173,7 @@ void coop_recorder_observe(const struct coop_recorder *recorder, struct coop_wor
             ret[k] = output_of(recorder, number, output + k) + batch->first_organisation;
         coop_run_set_owner(run, batch, run->mechanism_count + i);
         observer->observe(batch, ret);
+        keep_within_ranges(observer, batch->organisations, ret);
         output += outputs;
     }
     coop_panel_sample(recorder->record, run, batch, number);
@@ -195,7 +218,7 @@ static void pool_measure(struct coop_recorder *recorder, size_t measure, size_t 
     pool_mean(value[0], organisations, &record->pooled[at], &record->spread[at]);
     if (row->pool != NULL) {
         struct coop_pool pool = {organisations, value, record->size};
-        record->pooled[at] = row->pool(&pool);
+        record->pooled[at] = within_range(row, row->pool(&pool));
     }
     if (row->components > 1)
         record->spread[at] = NAN;

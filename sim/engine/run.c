@@ -3,6 +3,7 @@
 
 #include "sim/engine/recorder.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -238,6 +239,7 @@ static int64_t next_weeks(const struct coop_run *run, int64_t end)
 
 void coop_run_live(struct coop_run *run, int64_t weeks)
 {
+    assert(run->week % COOP_MONTH == 0);
     for (int64_t end = run->week + weeks; run->week < end;)
         live_month(run, next_weeks(run, end), NULL);
 }
@@ -245,6 +247,7 @@ void coop_run_live(struct coop_run *run, int64_t weeks)
 const struct coop_batch *coop_run_look(struct coop_run *run, size_t number)
 {
     struct coop_workspace *workspace = &run->workspace[0];
+    assert(run->week % COOP_MONTH == 0);
     coop_workspace_enter(workspace, &run->economy, number);
     workspace->batch.week = run->week;
     call_hooks(run, &workspace->batch, MONTH);
@@ -303,6 +306,9 @@ enum coop_status coop_run_bytes(const struct coop_model *model, const struct coo
     struct coop_field_owner owner[COOP_OWNERS_MAX];
     size_t owners = owners_of(model, owner), organisations;
     struct coop_dimensions dimensions = dimensions_of(model, set);
+    /* What a short run never writes takes no memory. */
+    if (dimensions.year_records > coop_recorder_times(settings))
+        dimensions.year_records = coop_recorder_times(settings);
     uint32_t *size;
     COOP_TRY(coop_run_sizes(settings, coop_run_streams(settings, 0).population, &size,
                             &organisations));

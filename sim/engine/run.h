@@ -49,7 +49,8 @@ void coop_run_set_owner(const struct coop_run *run, struct coop_batch *batch, si
 /* Builds the economy and lives up to the state of week 0. `set` must outlive the run. */
 enum coop_status coop_run_init(struct coop_run *ret, const struct coop_model *model,
                                const struct coop_param_set *set, uint32_t replicate, int threads);
-/* Lives `weeks` more, without records (for tests and benchmarks that look at the state). */
+/* Lives `weeks` more from a month's start, without records (for tests and benchmarks that look at
+ * the state). */
 void coop_run_live(struct coop_run *run, int64_t weeks);
 /* Lives to the end and fills the record. COOP_STOPPED if `watch` (may be NULL) says so. */
 enum coop_status coop_run_record(struct coop_run *run, struct coop_record *ret,

@@ -213,7 +213,8 @@ static enum coop_status make_texts(struct coop_provenance *ret, const struct coo
         fprintf(settings, "%s=%s\n", config->override.item[i].path, config->override.item[i].text);
     COOP_TRY(finish(settings, COOP_OK));
     ret->config_text = strdup(config->text);
-    if (ret->config_text == NULL ||
+    ret->title = strdup(config->title);
+    if (ret->config_text == NULL || ret->title == NULL ||
         asprintf(&ret->libraries, "%s, GSL %s, libyaml %s", coop_store_library(), gsl_version,
                  yaml_get_version_string()) < 0) {
         ret->libraries = NULL;
@@ -237,6 +238,7 @@ enum coop_status coop_provenance_init(struct coop_provenance *ret, const struct 
 
 void coop_provenance_free(struct coop_provenance *provenance)
 {
+    free(provenance->title);
     free(provenance->config_text);
     free(provenance->resolved_config);
     free(provenance->settings);

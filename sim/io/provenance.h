@@ -10,6 +10,7 @@
 #include "sim/param/design.h"
 
 struct coop_provenance {
+    char *title;           /* of the configuration; "" if none */
     char *config_text;     /* the user's YAML */
     char *resolved_config; /* a YAML that gives the same runs from this version: every parameter of
                               every run at its value, that of the first run, then the cases'

@@ -77,7 +77,8 @@ static enum coop_status write_title(const struct coop_store *store)
     const struct coop_model *model = store->result->model;
     const struct coop_provenance *provenance = store->result->provenance;
     char title[512], source[128];
-    snprintf(title, sizeof title, "Runs of the model %s: %s", model->name, model->summary);
+    bool named = provenance->title[0] != '\0';
+    snprintf(title, sizeof title, "%s", named ? provenance->title : model->summary);
     snprintf(source, sizeof source, "coopsim %s (%s)", provenance->version, provenance->revision);
     COOP_TRY(coop_h5_text_attribute(store->file, "Conventions", "CF-1.8"));
     COOP_TRY(coop_h5_text_attribute(store->file, "title", title));

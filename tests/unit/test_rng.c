@@ -162,9 +162,9 @@ static void prepare(struct fill *f)
     }
 }
 
-static size_t whole_blocks(size_t lanes)
+static size_t whole_steps(size_t lanes)
 {
-    return (lanes + COOP_FILL_BLOCK - 1) / COOP_FILL_BLOCK * COOP_FILL_BLOCK;
+    return (lanes + COOP_FILL_STEP - 1) / COOP_FILL_STEP * COOP_FILL_STEP;
 }
 
 static void assert_same_values(const struct fill *f)
@@ -176,9 +176,9 @@ static void assert_uniforms_equal_draws(size_t lanes, uint64_t key, uint32_t tim
 {
     struct fill f;
     prepare(&f);
-    coop_fill_uniform(key, f.index, f.organisation, lanes, time, 6, draw, 2,
+    coop_fill_uniform(key, f.index, f.organisation, lanes, time, 6, draw,
                       (float *const[4]){f.ours[0], f.ours[1], f.ours[2], f.ours[3]});
-    for (size_t i = 0; i < whole_blocks(lanes); i++) {
+    for (size_t i = 0; i < whole_steps(lanes); i++) {
         struct coop_block b = coop_draw(key, 6, f.organisation[i], time, f.index[i], draw);
         for (int w = 0; w < 4; w++)
             f.truth[w][i] = coop_uniform(b.word[w]);
@@ -192,7 +192,7 @@ static void assert_normals_equal_draws(size_t lanes, uint64_t key, uint32_t time
     prepare(&f);
     coop_fill_normal(key, f.index, f.organisation, lanes, time, 6, draw, 2,
                      (float *const[4]){f.ours[0], f.ours[1], f.ours[2], f.ours[3]});
-    for (size_t i = 0; i < whole_blocks(lanes); i++) {
+    for (size_t i = 0; i < whole_steps(lanes); i++) {
         struct coop_block b = coop_draw(key, 6, f.organisation[i], time, f.index[i], draw);
         for (int w = 0; w < 4; w += 2)
             coop_normal_pair(b.word[w], b.word[w + 1], &f.truth[w][i], &f.truth[w + 1][i]);
@@ -221,8 +221,9 @@ static void fill_words_equal_philox(void **state)
     struct fill f;
     struct coop_fill_words words;
     prepare(&f);
-    coop_fill_block(3, f.index, f.organisation, 4, 5, 6, &words);
-    for (size_t i = 0; i < COOP_FILL_BLOCK; i++) {
+    size_t count = coop_fill_block(3, f.index, f.organisation, 4, 5, 6, COOP_FILL_BLOCK + 1, &words);
+    assert_int_equal(count, COOP_FILL_BLOCK);
+    for (size_t i = 0; i < count; i++) {
         struct coop_block b = coop_draw(3, 5, f.organisation[i], 4, f.index[i], 6);
         assert_block(b, words.word[0][i], words.word[1][i], words.word[2][i], words.word[3][i]);
     }

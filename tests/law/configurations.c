@@ -1,0 +1,48 @@
+/* coopsim - GPL-3.0-or-later */
+#include "tests/law/configurations.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define FEW "economy.organisations=12;"
+#define SIZES "economy.sizes=list; economy.size_list=[1, 2, 3, 4, 5, 7, 12, 20, 33];" FEW
+
+/* The first has everything on at once. */
+static const char *const seo[] = {
+    FEW "economy.sizes=lognormal; allocation.leave=.02; rotation.on=true; rotation.start=8;"
+        "rotation.every=6; rotation.share=.4; job_balance.on=true; job_balance.start=12;"
+        "job_balance.strength=.5; market.competition=1; rights.workers=.6; mechanisation.start=.9",
+    SIZES,
+    SIZES "allocation.leave=.05; rights.workers=.1; rights.outsiders=neutral; market.pressure=1",
+    SIZES "attendance.mode=expected; association.absent=proxy; rights.workers=.55;"
+          "rights.delegation=formal; division.start=1; hierarchy.start=1",
+    FEW "attendance.mode=all; voice.know=30; division.start=0; hierarchy.start=0; economy.size=7",
+    SIZES "attendance.intercept=-4; rotation.on=true; rotation.share=0; positions.span=2",
+    FEW "arrows.twin=exposure; rights.workers=.3; allocation.leave=.02",
+    FEW "arrows.twin=voiceless; governance.on=false; allocation.leave=.02",
+    FEW "economy.sizes=list; economy.size_list=[129, 150, 128]; rotation.on=true",
+    SIZES "rights.workers=0; rights.left_inside=0; technology.enabling=1; outlook.spread=3",
+    NULL};
+
+static const char *turned_switches(const struct coop_model *model)
+{
+    static char text[4096];
+    const struct coop_param_table *table[COOP_OWNERS_MAX];
+    size_t tables = coop_model_tables(model, table), length = 0;
+    text[0] = '\0';
+    for (size_t t = COOP_TABLE_MODEL; t < tables; t++)
+        for (size_t r = 0; r < table[t]->rows && length < sizeof text; r++) {
+            const struct coop_param *row = &table[t]->row[r];
+            if (row->type == COOP_PARAM_BOOLEAN)
+                length += (size_t)snprintf(text + length, sizeof text - length, "%s=%s;", row->name,
+                                           row->initial > 0 ? "false" : "true");
+        }
+    return text;
+}
+
+const char *configuration_of(const struct coop_model *model, size_t number)
+{
+    if (strcmp(model->name, "seo") == 0)
+        return seo[number];
+    return number == 0 ? FEW : number == 1 ? turned_switches(model) : NULL;
+}

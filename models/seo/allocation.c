@@ -1,6 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * Allocation (MODEL.md 2, step 6, and 7, persons). A worker leaves with a weekly hazard. The
+ * Allocation (ODD 2, step 6, and 7, persons). A worker leaves with a weekly hazard. The
  * vacancy is filled from strictly below, by Gumbel-max over
  *
  *     3 fit + 1 ln(n W_i),   fit = sum over k of x_jk s_ik,
@@ -13,7 +13,7 @@
 #include "sim/base/measure.h"
 
 #define COOP_OWNER allocation
-#define SOURCE "MODEL.md 2, step 6"
+#define SOURCE "ODD 2, step 6"
 #define ALLOCATION_PARAMS(X)                                                                       \
     X(REAL, leave, "allocation.leave", .003, 0, 1, "1/week", "0",                                  \
       "Probability that a worker leaves in a week", SOURCE)                                        \
@@ -55,12 +55,12 @@ static void score_merit(const struct coop_batch *b, size_t o, size_t vacancy, fl
     float fit = seo_is_cut(shared, SEO_ARROW_skill_jobs) ? 0 : (float)params->fit;
     float weight = seo_is_cut(shared, SEO_ARROW_standing_jobs) ? 0 : (float)params->standing;
     const float *standing = coop_worker(b, SEO_STANDING, 0) + first;
-    COOP_LANEWISE(i, n)
+    COOP_LANEWISE (i, n)
         score[i] = weight * coop_logf(coop_maxf(standing[i], SEO_LOG_FLOOR));
     for (size_t k = 0; k < b->kinds; k++) {
         float content = fit * coop_worker(b, SEO_SHARE, k)[vacancy];
         const float *skill = coop_worker(b, SEO_SKILL, k) + first;
-        COOP_LANEWISE(i, n)
+        COOP_LANEWISE (i, n)
             score[i] += content * skill[i];
     }
 }
@@ -79,7 +79,7 @@ static size_t choose(const struct coop_batch *b, size_t o, size_t vacancy, uint3
     coop_fill_uniform(b->streams.dynamics, b->position + first, b->organisation_of + first, n,
                       (uint32_t)b->week, coop_purpose("allocation.candidate"), fills, chance);
     score_merit(b, o, vacancy, score);
-    COOP_LANEWISE(i, n)
+    COOP_LANEWISE (i, n)
         score[i] -= coop_logf(-coop_logf(chance[0][i]));
     float limit = coop_worker(b, SEO_EMPOWERMENT, 0)[vacancy] - LEVEL;
     for (size_t i = 0; i < n; i++)
@@ -93,9 +93,8 @@ static size_t choose(const struct coop_batch *b, size_t o, size_t vacancy, uint3
 static void welcome(const struct coop_batch *b, size_t o, size_t slot, uint32_t label,
                     float mean_know)
 {
-    struct seo_person person = {.know = 0.5f * mean_know,
-                                .label = label,
-                                .joined = (uint32_t)(b->week + 1)};
+    struct seo_person person = {
+        .know = 0.5f * mean_know, .label = label, .joined = (uint32_t)(b->week + 1)};
     seo_person_draw(b, b->streams.dynamics, b->first_organisation + (uint32_t)o, b->week,
                     b->position[slot], &person);
     seo_person_write(b, slot, &person);
@@ -140,8 +139,7 @@ static void replace_leavers(const struct coop_batch *b, size_t o, const float *d
 {
     size_t n = coop_batch_size(b, o), newcomers = 0;
     uint32_t *away = coop_worker_u32(b, b->own + AWAY), fills = 0;
-    float mean_know =
-        (float)(coop_sum(coop_worker(b, SEO_KNOW, 0) + b->first[o], n) / (double)n);
+    float mean_know = (float)(coop_sum(coop_worker(b, SEO_KNOW, 0) + b->first[o], n) / (double)n);
     for (size_t i = b->first[o]; i < b->first[o + 1]; i++)
         away[i] = draw[i] < hazard;
     for (size_t i = b->first[o]; i < b->first[o + 1]; i++)

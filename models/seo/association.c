@@ -1,6 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * Association (MODEL.md 2, step 3). A member attends the weekly assembly with probability
+ * Association (ODD 2, step 3). A member attends the weekly assembly with probability
  *
  *     sig(a0 + a1 ln(n W_i) + a2 (A_i - 1/2) - a3 (o_j - 1/2) + a4 (S - 1/2) - a5 ln(n/20))
  *
@@ -10,7 +10,7 @@
 #include "sim/base/fill.h"
 
 #define COOP_OWNER association
-#define SOURCE "MODEL.md 2, step 3"
+#define SOURCE "ODD 2, step 3"
 enum { ATTEND_DRAWN, ATTEND_EXPECTED, ATTEND_ALL };
 #define ASSOCIATION_PARAMS(X)                                                                      \
     X(CHOICE, mode, "attendance.mode", 0, 2, "drawn|expected|all", NULL,                           \
@@ -36,7 +36,17 @@ enum { ATTEND_DRAWN, ATTEND_EXPECTED, ATTEND_ALL };
       "Gini of power that erodes nothing yet", SOURCE)
 COOP_PARAMS(ASSOCIATION_PARAMS)
 
-enum { DRAW, BASE, SOLIDARITY, STANDING_RANK, SPARE, MARK, MEAN_AUTONOMY, ORGANISATION_BASE, THRESHOLD };
+enum {
+    DRAW,
+    BASE,
+    SOLIDARITY,
+    STANDING_RANK,
+    SPARE,
+    MARK,
+    MEAN_AUTONOMY,
+    ORGANISATION_BASE,
+    THRESHOLD
+};
 static const struct coop_field association_fields[] = {
     {"association_draw", COOP_WORKER_SCRATCH, COOP_F32, COOP_MONTH, "1", "Draws of the month"},
     {"association_base", COOP_WORKER_SCRATCH, COOP_F32, 1, "logit", "What is fixed for a month"},
@@ -91,7 +101,7 @@ static void association_month(const struct coop_batch *b)
     float *base = coop_worker(b, b->own + BASE, 0);
     const float *onerousness = coop_worker(b, SEO_ONEROUSNESS, 0);
     float a3 = (float)params->onerousness;
-    COOP_LANEWISE(i, b->lanes)
+    COOP_LANEWISE (i, b->lanes)
         base[i] -= a3 * (onerousness[i] - 0.5f);
     float *draw[COOP_MONTH];
     for (size_t week = 0; week < COOP_MONTH; week++)
@@ -109,8 +119,8 @@ static const float *autonomy_that_counts(const struct coop_batch *b)
         return autonomy;
     double *mean = coop_organisation(b, b->own + ORGANISATION_BASE, 0);
     for (size_t o = 0; o < b->organisations; o++)
-        mean[o] = coop_sum(autonomy + b->first[o], coop_batch_size(b, o)) /
-                  (double)coop_batch_size(b, o);
+        mean[o] =
+            coop_sum(autonomy + b->first[o], coop_batch_size(b, o)) / (double)coop_batch_size(b, o);
     coop_batch_spread(b, mean, coop_worker(b, b->own + MEAN_AUTONOMY, 0));
     return coop_worker(b, b->own + MEAN_AUTONOMY, 0);
 }
@@ -121,8 +131,7 @@ static void attend(const struct coop_batch *b)
     double *value = coop_organisation(b, b->own + ORGANISATION_BASE, 0);
     const float *autonomy = autonomy_that_counts(b);
     for (size_t o = 0; o < b->organisations; o++)
-        value[o] =
-            params->solidarity * (coop_organisation(b, SEO_SOLIDARITY, 0)[o] - 0.5);
+        value[o] = params->solidarity * (coop_organisation(b, SEO_SOLIDARITY, 0)[o] - 0.5);
     coop_batch_spread(b, value, coop_worker(b, b->own + SOLIDARITY, 0));
     bool cut = seo_is_cut(seo_shared(b), SEO_ARROW_standing_attend);
     float a1 = cut ? 0.0f : (float)params->standing, a2 = (float)params->autonomy;
@@ -133,14 +142,14 @@ static void attend(const struct coop_batch *b)
     float *present = coop_worker(b, SEO_PRESENT, 0);
     float *against = coop_worker(b, b->own + SPARE, 0);
     /* u < 1 / (1 + e^-readiness) without the division. */
-    COOP_LANEWISE(i, b->lanes) {
+    COOP_LANEWISE (i, b->lanes) {
         float readiness =
             base[i] + solidarity[i] + a1 * log_standing[i] + a2 * (autonomy[i] - 0.5f);
         against[i] = 1.0f + coop_expf(-readiness);
         present[i] = draw[i] * against[i] < 1.0f ? 1.0f : 0.0f;
     }
     if (params->mode != ATTEND_DRAWN)
-        COOP_LANEWISE(i, b->lanes)
+        COOP_LANEWISE (i, b->lanes)
             present[i] = params->mode == ATTEND_ALL ? 1.0f : 1.0f / against[i];
 }
 
@@ -153,7 +162,7 @@ static void mark_tops(const struct coop_batch *b)
     const float *standing = coop_worker(b, SEO_STANDING, 0);
     const float *threshold = coop_worker(b, b->own + SPARE, 0);
     float *mark = coop_worker(b, b->own + MARK, 0);
-    COOP_LANEWISE(i, b->lanes)
+    COOP_LANEWISE (i, b->lanes)
         mark[i] = standing[i] >= threshold[i] ? 1.0f : 0.0f;
     for (size_t o = 0; o < b->organisations; o++) {
         size_t n = coop_batch_size(b, o), first = b->first[o];

@@ -1,6 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * Autonomy (MODEL.md 2, step 1), by facet f of speed, intensity and means:
+ * Autonomy (ODD 2, step 1), by facet f of speed, intensity and means:
  *
  *     l_if = logit(a_jf) - mu_f m (1 - E_j) - phi_f f - eta_f H (1 - g_j) + psi ln(n W_i)
  *     A_if = sig(l_if) = 1 / (1 + B_f r),   B_f = exp(-l at nW = 1),  r = (nW)^-psi
@@ -9,7 +9,7 @@
 #include "models/seo/seo.h"
 
 #define COOP_OWNER autonomy
-#define SOURCE "MODEL.md 2, step 1"
+#define SOURCE "ODD 2, step 1"
 #define AUTONOMY_PARAMS(X)                                                                         \
     X(REAL, technology[0], "technology.speed", 1.5, 0, 20, "logit", "0",                           \
       "How much machines take away of the control over one's speed, mu", SOURCE)                   \
@@ -44,9 +44,9 @@ struct autonomy_params {
 COOP_PARAM_TABLE(AUTONOMY_PARAMS)
 
 enum { MECHANISATION, FORMALISATION, HIERARCHY, LOSS_COUNT };
-static const struct coop_field autonomy_fields[] = {
-    {"autonomy_structure", COOP_WORKER_SCRATCH, COOP_F32, LOSS_COUNT, "1",
-     "m, f and H in force, for every worker"}};
+static const struct coop_field autonomy_fields[] = {{"autonomy_structure", COOP_WORKER_SCRATCH,
+                                                     COOP_F32, LOSS_COUNT, "1",
+                                                     "m, f and H in force, for every worker"}};
 
 /* The share of autonomy potential that the job itself gives, a_jf = sum over k of x_jk a_kf. */
 static void potential(const struct coop_batch *b, size_t facet, float *ret)
@@ -54,12 +54,12 @@ static void potential(const struct coop_batch *b, size_t facet, float *ret)
     const struct seo_tasks *tasks = &seo_shared(b)->tasks;
     const struct coop_real_list *autonomy[SEO_FACETS] = {&tasks->speed, &tasks->intensity,
                                                          &tasks->means};
-    COOP_LANEWISE(i, b->lanes)
+    COOP_LANEWISE (i, b->lanes)
         ret[i] = 0;
     for (size_t k = 0; k < b->kinds; k++) {
         const float *share = coop_worker(b, SEO_SHARE, k);
         float a = (float)autonomy[facet]->value[k];
-        COOP_LANEWISE(i, b->lanes)
+        COOP_LANEWISE (i, b->lanes)
             ret[i] += share[i] * a;
     }
 }
@@ -84,7 +84,7 @@ static void autonomy_month(const struct coop_batch *b)
         float orders = (float)params->orders[facet];
         float *odds = coop_worker(b, SEO_ODDS, facet);
         potential(b, facet, odds);
-        COOP_LANEWISE(i, b->lanes) {
+        COOP_LANEWISE (i, b->lanes) {
             float a = odds[i];
             float loss = technology * m[i] * (1.0f - empowerment[i]) + rules * f[i] +
                          orders * h[i] * (1.0f - rank[i]);
@@ -105,7 +105,7 @@ static void autonomy_derive(const struct coop_batch *b)
     float *log_standing = coop_worker(b, SEO_LOG_STANDING, 0);
     float *hindrance = coop_worker(b, SEO_HINDRANCE, 0);
     float *autonomy = coop_worker(b, SEO_AUTONOMY, 0);
-    COOP_LANEWISE(i, b->lanes) {
+    COOP_LANEWISE (i, b->lanes) {
         float log_nw = coop_logf(coop_maxf(standing[i], SEO_LOG_FLOOR));
         float r = coop_expf(-psi * log_nw);
         log_standing[i] = log_nw;

@@ -1,6 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * Governance (MODEL.md 2, step 5), the mean rule: every four weeks each variable y open to
+ * Governance (ODD 2, step 5), the mean rule: every four weeks each variable y open to
  * decision moves towards the ideal points, weighed by say, all from the same state:
  *
  *     y += .05 (y* - y),   y* = sum P_i b_i + (1 - rho)(1 - kappa_d) ideal of the outsiders
@@ -16,11 +16,12 @@
 #include "sim/base/measure.h"
 
 #define COOP_OWNER governance
-#define SOURCE "MODEL.md 2, step 5"
+#define SOURCE "ODD 2, step 5"
 #define GOVERNANCE_PARAMS(X)                                                                       \
     X(BOOLEAN, on, "governance.on", 1, "false", "Whether anything is decided", SOURCE)             \
     X(CHOICE, agenda, "governance.agenda", 0, 1, "all|standing", "all",                            \
-      "What a meeting takes up: all variables, or the one that standing puts on the agenda", SOURCE) \
+      "What a meeting takes up: all variables, or the one that standing puts on the agenda",       \
+      SOURCE)                                                                                      \
     X(INTEGER, every, "governance.every", 4, 1, 10000, "week", NULL,                               \
       "Weeks from one decision to the next", SOURCE)                                               \
     X(REAL, rate, "governance.rate", .05, 0, 1, "1", "0",                                          \
@@ -33,7 +34,19 @@
       "Standard deviation of the momentary part of an ideal point", SOURCE)
 COOP_PARAMS(GOVERNANCE_PARAMS)
 
-enum { NOISE, INTEREST, WEIGHT, IDEAL, WEIGHTED, BASE, STAKE, VALUE_BASE, VALUE_STAKE, TARGET, ODDS };
+enum {
+    NOISE,
+    INTEREST,
+    WEIGHT,
+    IDEAL,
+    WEIGHTED,
+    BASE,
+    STAKE,
+    VALUE_BASE,
+    VALUE_STAKE,
+    TARGET,
+    ODDS
+};
 enum { AGENDA_ALL, AGENDA_STANDING };
 static const struct coop_field governance_fields[] = {
     {"governance_noise", COOP_WORKER_SCRATCH, COOP_F32, 4, "1", "Standard normals"},
@@ -65,7 +78,7 @@ static void find_interests(const struct coop_batch *b)
     float *interest = coop_worker(b, b->own + INTEREST, 0);
     float *weight = coop_worker(b, b->own + WEIGHT, 0);
     float scale = (float)(1 / params->interest);
-    COOP_LANEWISE(i, b->lanes) {
+    COOP_LANEWISE (i, b->lanes) {
         interest[i] = (empowerment[i] - center[i]) * scale;
         weight[i] = cut ? 1.0f : power[i];
     }
@@ -83,7 +96,7 @@ static void find_ideals(const struct coop_batch *b, size_t y)
     const double *solidarity = coop_organisation(b, SEO_SOLIDARITY, 0);
     double start = (1 - params->inertia) * variable->intercept, inertia = params->inertia;
     double pushed = variable->pressure, interested = variable->interest;
-    COOP_LANEWISE(o, b->organisations) {
+    COOP_LANEWISE (o, b->organisations) {
         double now = coop_clip(voted[o], .01, .99);
         float pull = coop_logf((float)(now / (1 - now)));
         base[o] = start + inertia * (double)pull + culture[o] + pushed * pressure[o];
@@ -100,7 +113,7 @@ static void find_ideals(const struct coop_batch *b, size_t y)
     float *ideal = coop_worker(b, b->own + IDEAL, 0);
     float *weighted = coop_worker(b, b->own + WEIGHTED, 0);
     float sigma = (float)params->noise;
-    COOP_LANEWISE(i, b->lanes) {
+    COOP_LANEWISE (i, b->lanes) {
         ideal[i] = coop_sigf(common[i] + staked[i] * interest[i] + outlook[i] + sigma * noise[i]);
         weighted[i] = weight[i] * ideal[i];
     }

@@ -1,6 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * Influence (MODEL.md 2, step 4; Friedkin and Johnsen 1990). The voice of those present,
+ * Influence (ODD 2, step 4; Friedkin and Johnsen 1990). The voice of those present,
  *
  *     ln v_i = theta_R q_i + theta_Z z_i + theta_A tau_i + theta_G H g_j + theta_O ln(n U_j),
  *
@@ -15,7 +15,7 @@
 #include "sim/base/measure.h"
 
 #define COOP_OWNER influence
-#define SOURCE "MODEL.md 2, step 4"
+#define SOURCE "ODD 2, step 4"
 #define INFLUENCE_PARAMS(X)                                                                        \
     X(REAL, skill, "voice.skill", 3, 0, 100, "1", "0", "Weight of competence, theta_R", SOURCE)    \
     X(REAL, know, "voice.know", 8, 0, 100, "1", "0", "Weight of know-how, theta_Z", SOURCE)        \
@@ -27,7 +27,7 @@
     X(REAL, susceptibility, "influence.susceptibility", .6, 0, 1, "1", NULL,                       \
       "How far one is convinced by others, xi", SOURCE)                                            \
     X(CHOICE, absent, "association.absent", 0, 1, "zero|proxy", NULL,                              \
-      "Formal votes of the absent: none, or their 1/n by proxy", "MODEL.md 7, assembly")           \
+      "Formal votes of the absent: none, or their 1/n by proxy", "ODD 7, assembly")                \
     X(REAL, memory, "standing.memory", .05, 0, 1, "1/week", NULL,                                  \
       "Rate at which standing follows power", SOURCE)                                              \
     X(REAL, office_memory, "office.memory", .01, 0, 1, "1/week", NULL,                             \
@@ -62,7 +62,7 @@ static void influence_month(const struct coop_batch *b)
     float *voice = coop_worker(b, b->own + RANK_VOICE, 0);
     const float *rank = coop_worker(b, SEO_RANK, 0);
     coop_batch_spread(b, coop_organisation(b, SEO_IN_FORCE, SEO_hierarchy), voice);
-    COOP_LANEWISE(i, b->lanes)
+    COOP_LANEWISE (i, b->lanes)
         voice[i] *= theta * rank[i];
 }
 
@@ -82,7 +82,7 @@ static void find_words(const struct coop_batch *b)
     const float *office = coop_worker(b, SEO_OFFICE, 0);
     const float *present = coop_worker(b, SEO_PRESENT, 0);
     float *voice = coop_worker(b, b->own + VOICE, 0);
-    COOP_LANEWISE(i, b->lanes) {
+    COOP_LANEWISE (i, b->lanes) {
         float words = skill * competence[i] + knowing * know[i] + tau * persuasiveness[i] +
                       rank[i] + office_weight * coop_logf(coop_maxf(office[i], SEO_LOG_FLOOR));
         voice[i] = present[i] > 0.0f ? words : SILENT;
@@ -99,7 +99,7 @@ static void speak(const struct coop_batch *b)
     coop_batch_spread(b, largest, coop_worker(b, b->own + SPREAD_A, 0));
     const float *loudest = coop_worker(b, b->own + SPREAD_A, 0);
     const float *present = coop_worker(b, SEO_PRESENT, 0);
-    COOP_LANEWISE(i, b->lanes)
+    COOP_LANEWISE (i, b->lanes)
         voice[i] = present[i] * coop_expf(voice[i] - loudest[i]);
 }
 
@@ -113,8 +113,8 @@ static double shares_of_say(const struct coop_batch *b, size_t o, double *ret_by
     double n = (double)coop_batch_size(b, o), rho = shared->workers;
     double left = (1 - rho) * shared->left, xi = params->susceptibility;
     double say = rho + left;
-    double voices = coop_sum(coop_worker(b, b->own + VOICE, 0) + b->first[o],
-                             coop_batch_size(b, o));
+    double voices =
+        coop_sum(coop_worker(b, b->own + VOICE, 0) + b->first[o], coop_batch_size(b, o));
     double votes = params->absent == 1 ? n : coop_organisation(b, SEO_ATTENDANCE, 0)[o];
     double by_vote = rho * (1 - xi) + (shared->formal ? left : 0);
     double by_voice = rho * xi + (shared->formal ? 0 : left);
@@ -144,7 +144,7 @@ static void share_power(const struct coop_batch *b)
     const float *voice = coop_worker(b, b->own + VOICE, 0);
     const float *present = coop_worker(b, SEO_PRESENT, 0);
     float *power = coop_worker(b, SEO_POWER, 0);
-    COOP_LANEWISE(i, b->lanes)
+    COOP_LANEWISE (i, b->lanes)
         power[i] = vote_factor[i] * coop_maxf(present[i], proxy) + voice_factor[i] * voice[i];
     for (size_t o = 0; o < b->organisations; o++)
         if (say[o] == 0)
@@ -153,19 +153,18 @@ static void share_power(const struct coop_batch *b)
 }
 
 /* share += rate (target - share), floored and renormalised to a mean of 1. */
-static void remember(const struct coop_batch *b, double memory, const float *target,
-                     float *share)
+static void remember(const struct coop_batch *b, double memory, const float *target, float *share)
 {
     float rate = (float)memory;
     double *scale = coop_organisation(b, b->own + VALUE_A, 0);
-    COOP_LANEWISE(i, b->lanes)
+    COOP_LANEWISE (i, b->lanes)
         share[i] = coop_maxf(share[i] + rate * (target[i] - share[i]), SEO_SHARE_FLOOR);
     for (size_t o = 0; o < b->organisations; o++)
-        scale[o] = (double)coop_batch_size(b, o) /
-                   coop_sum(share + b->first[o], coop_batch_size(b, o));
+        scale[o] =
+            (double)coop_batch_size(b, o) / coop_sum(share + b->first[o], coop_batch_size(b, o));
     coop_batch_spread(b, scale, coop_worker(b, b->own + SPREAD_A, 0));
     const float *factor = coop_worker(b, b->own + SPREAD_A, 0);
-    COOP_LANEWISE(i, b->lanes)
+    COOP_LANEWISE (i, b->lanes)
         share[i] *= factor[i];
 }
 

@@ -1,16 +1,16 @@
 /* coopsim - GPL-3.0-or-later
  *
- * Balanced job complexes (MODEL.md 2, step 7): the division of labour and the hierarchy in force
+ * Balanced job complexes (ODD 2, step 7): the division of labour and the hierarchy in force
  * are (1 - strength) times the voted ones, which go on being voted. */
 #include "models/seo/seo.h"
 
 #define COOP_OWNER job_balance
 #define JOB_BALANCE_PARAMS(X)                                                                      \
-    X(BOOLEAN, on, "job_balance.on", 0, "false", "Whether jobs are balanced", "MODEL.md 2, step 7") \
+    X(BOOLEAN, on, "job_balance.on", 0, "false", "Whether jobs are balanced", "ODD 2, step 7")     \
     X(INTEGER, start, "job_balance.start", 0, 0, 10000000, "week", NULL,                           \
-      "First week of balanced jobs; they begin at the next month's start", "MODEL.md 2, step 7")   \
+      "First week of balanced jobs; they begin at the next month's start", "ODD 2, step 7")        \
     X(REAL, strength, "job_balance.strength", 1, 0, 1, "1", "0",                                   \
-      "Share of the voted division and hierarchy that is taken away", "MODEL.md 2, step 7")
+      "Share of the voted division and hierarchy that is taken away", "ODD 2, step 7")
 COOP_PARAMS(JOB_BALANCE_PARAMS)
 
 static void job_balance_month(const struct coop_batch *b)
@@ -27,7 +27,7 @@ static void job_balance_month(const struct coop_batch *b)
 COOP_MECHANISM(job_balance) = {
     .name = "job_balance",
     .summary = "Balanced job complexes: every job holds its share of every kind of task",
-    .source = "MODEL.md 2, step 7; Albert and Hahnel (1991), The Political Economy of "
+    .source = "ODD 2, step 7; Albert and Hahnel (1991), The Political Economy of "
               "Participatory Economics",
     .params = &job_balance_table,
     .month = job_balance_month,

@@ -1,6 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * Learning (MODEL.md 2, step 2).
+ * Learning (ODD 2, step 2).
  *
  *     standard skill          s_ik += (ln 5 / T_k) x_jk (1 - s_ik) - delta (1 - x_jk) s_ik
  *     non-standard know-how   z_i  += (ln 2 / 52) (A_i (1 - f/2) - z_i)
@@ -11,7 +11,7 @@
 #include "sim/base/measure.h"
 
 #define COOP_OWNER learning
-#define SOURCE "MODEL.md 2, step 2"
+#define SOURCE "ODD 2, step 2"
 #define LEARNING_PARAMS(X)                                                                         \
     X(REAL, pace, "learning.pace", 1, 0, 10, "1", "0",                                             \
       "Pace of learning standard skills: 1 reaches 4/5 after the training time", SOURCE)           \
@@ -35,8 +35,8 @@ static void spread_mean(const struct coop_batch *b, const float *value, float *r
 {
     double *mean = coop_organisation(b, b->own + MEAN_SHARE, 0);
     for (size_t o = 0; o < b->organisations; o++)
-        mean[o] = coop_sum(value + b->first[o], coop_batch_size(b, o)) /
-                  (double)coop_batch_size(b, o);
+        mean[o] =
+            coop_sum(value + b->first[o], coop_batch_size(b, o)) / (double)coop_batch_size(b, o);
     coop_batch_spread(b, mean, ret);
 }
 
@@ -57,7 +57,7 @@ static void learning_month(const struct coop_batch *b)
         const float *share = coop_worker(b, SEO_SHARE, k);
         if (cut)
             spread_mean(b, share, gain);
-        COOP_LANEWISE(i, b->lanes) {
+        COOP_LANEWISE (i, b->lanes) {
             float x = cut ? gain[i] : share[i];
             gain[i] = rate * x;
             keep[i] = 1.0f - rate * x - forgetting * (1.0f - x);
@@ -65,7 +65,7 @@ static void learning_month(const struct coop_batch *b)
     }
 }
 
-/* z(0) is at its stationary mean: the mean A at W = 1/n times (1 - f/2) (MODEL.md 7, persons). */
+/* z(0) is at its stationary mean: the mean A at W = 1/n times (1 - f/2) (ODD 7, persons). */
 static void learning_settle(const struct coop_batch *b)
 {
     const float *openness = coop_worker(b, b->own + OPENNESS, 0);
@@ -91,7 +91,7 @@ static void learn_standard(const struct coop_batch *b)
         const float *gain = coop_worker(b, b->own + GAIN, k);
         const float *keep = coop_worker(b, b->own + KEEP, k);
         float *skill = coop_worker(b, SEO_SKILL, k);
-        COOP_LANEWISE(i, b->lanes) {
+        COOP_LANEWISE (i, b->lanes) {
             float s = coop_minf(coop_maxf(skill[i] * keep[i] + gain[i], 0.0f), 1.0f);
             skill[i] = s;
             competence[i] = (k == 0 ? 0.0f : competence[i]) + weight * s;
@@ -111,7 +111,7 @@ static void learn_nonstandard(const struct coop_batch *b)
     const float *a = autonomy;
     const float *openness = coop_worker(b, b->own + OPENNESS, 0);
     float *know = coop_worker(b, SEO_KNOW, 0);
-    COOP_LANEWISE(i, b->lanes)
+    COOP_LANEWISE (i, b->lanes)
         know[i] += rate * (a[i] * openness[i] - know[i]);
 }
 

@@ -1,6 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * The market (MODEL.md 2, step 8), of the whole economy: organisations meet every four weeks.
+ * The market (ODD 2, step 8), of the whole economy: organisations meet every four weeks.
  * Those behind the unweighted mean of productivity y* feel pressure,
  *
  *     Pi += (4/13)(kappa max(0, (y* - y) / sd_y) - Pi),
@@ -11,7 +11,7 @@
 #include "sim/base/block.h"
 
 #define COOP_OWNER market
-#define SOURCE "MODEL.md 2, step 8"
+#define SOURCE "ODD 2, step 8"
 #define MARKET_PARAMS(X)                                                                           \
     X(REAL, competition, "market.competition", 0, 0, 100, "1", "0",                                \
       "Pressure on an organisation one standard deviation behind the mean, kappa", SOURCE)         \
@@ -30,8 +30,7 @@ static void market_start(const struct coop_batch *b)
 {
     const struct market_params *params = b->params;
     for (size_t o = 0; o < b->organisations; o++)
-        coop_organisation(b, SEO_PRESSURE, 0)[o] =
-            isnan(params->pressure) ? 0 : params->pressure;
+        coop_organisation(b, SEO_PRESSURE, 0)[o] = isnan(params->pressure) ? 0 : params->pressure;
 }
 
 static bool competes(const struct market_params *params)

@@ -40,7 +40,7 @@ static inline void seo_person_write(const struct coop_batch *b, size_t slot,
 }
 
 /* A person takes another position: the know-how bound to the old one fades at every single change
- * (MODEL.md 7, persons). */
+ * (ODD 7, persons). */
 static inline void seo_person_change(const struct coop_batch *b, struct seo_person *person,
                                      size_t to)
 {
@@ -80,7 +80,7 @@ static inline void seo_skill_draw(uint64_t stream, uint32_t organisation, int64_
 }
 
 /* Fresh traits: s ~ Beta(2,8) in every kind, tau ~ N(0,1), u ~ N(0, outlook.spread), one draw a
- * variable (MODEL.md 1). Know-how, standing, label and week of joining are the caller's. */
+ * variable (ODD 1). Know-how, standing, label and week of joining are the caller's. */
 static inline void seo_person_draw(const struct coop_batch *b, uint64_t stream,
                                    uint32_t organisation, int64_t time, uint32_t position,
                                    struct seo_person *ret)

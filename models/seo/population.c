@@ -1,6 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * The population at week 0 (MODEL.md 1): W = U = 1/n, fresh traits, persons placed at random
+ * The population at week 0 (ODD 1): W = U = 1/n, fresh traits, persons placed at random
  * (traits are drawn without regard to the position), the organisation's culture C_y ~ N(0, .3) and
  * the inherited values of its variables. */
 #include "models/seo/person.h"
@@ -35,6 +35,6 @@ static void population_start(const struct coop_batch *b)
 COOP_MECHANISM(population) = {
     .name = "population",
     .summary = "The persons, the culture and the inherited lay-out at week 0",
-    .source = "MODEL.md 1",
+    .source = "ODD 1",
     .start = population_start,
 };

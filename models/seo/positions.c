@@ -1,6 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * Positions (MODEL.md 1). The hours of the task kinds are h_k ~ h0_k exp(shift_m m + shift_f f).
+ * Positions (ODD 1). The hours of the task kinds are h_k ~ h0_k exp(shift_m m + shift_f f).
  * The corporate mix lays them end to end in falling empowerment and cuts them into n equal jobs;
  * the job of position j is x_jk = (1 - D) h_k + D x_jk^corporate. From x follow empowerment E and
  * onerousness o; from the tree of span c the rank g_j = 1 - level_j / (L - 1). */
@@ -63,7 +63,7 @@ static void lay_out_jobs(const struct coop_batch *b, size_t o, const size_t *ord
         float balanced = (float)hours[k];
         float *share = coop_worker(b, SEO_SHARE, k) + b->first[o];
         /* Whole blocks are written; the next organisation overwrites what stands over. */
-        COOP_LANEWISE(j, (n + 7) / 8 * 8) {
+        COOP_LANEWISE (j, (n + 7) / 8 * 8) {
             float job = (float)(int32_t)j;
             float corporate = before(lower, job) - before(upper, job);
             share[j] = balanced + division * (corporate - balanced);
@@ -90,12 +90,12 @@ static void rank_positions(const struct coop_batch *b, size_t o)
 
 static void weigh(const struct coop_batch *b, const double *weight, float *ret)
 {
-    COOP_LANEWISE(i, b->lanes)
+    COOP_LANEWISE (i, b->lanes)
         ret[i] = 0;
     for (size_t k = 0; k < b->kinds; k++) {
         const float *share = coop_worker(b, SEO_SHARE, k);
         float w = (float)weight[k];
-        COOP_LANEWISE(i, b->lanes)
+        COOP_LANEWISE (i, b->lanes)
             ret[i] += share[i] * w;
     }
 }
@@ -116,6 +116,6 @@ static void positions_month(const struct coop_batch *b)
 COOP_MECHANISM(positions) = {
     .name = "positions",
     .summary = "The division of labour: which tasks make up which job",
-    .source = "MODEL.md 1 and 7",
+    .source = "ODD 1 and 7",
     .month = positions_month,
 };

@@ -1,6 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * Productivity until pay and production exist (MODEL.md 7): the mean per worker of
+ * Productivity until pay and production exist (ODD 7): the mean per worker of
  * sum over k of x_jk (1/2 + 1/2 s_ik) (1 + .3 m)(1 + .2 (z_i - .2)), effort 1, no costs. */
 #ifndef COOP_MODELS_SEO_PRODUCTIVITY_H
 #define COOP_MODELS_SEO_PRODUCTIVITY_H
@@ -14,11 +14,11 @@ static inline void seo_output(const struct coop_batch *b, float *ret)
     for (size_t k = 0; k < b->kinds; k++) {
         const float *share = coop_worker(b, SEO_SHARE, k);
         const float *skill = coop_worker(b, SEO_SKILL, k);
-        COOP_LANEWISE(i, b->lanes)
+        COOP_LANEWISE (i, b->lanes)
             ret[i] = (k == 0 ? 0.0f : ret[i]) + share[i] * (0.5f + 0.5f * skill[i]);
     }
     const float *know = coop_worker(b, SEO_KNOW, 0);
-    COOP_LANEWISE(i, b->lanes)
+    COOP_LANEWISE (i, b->lanes)
         ret[i] *= 1.0f + 0.2f * (know[i] - 0.2f);
 }
 

@@ -1,12 +1,12 @@
 /* coopsim - GPL-3.0-or-later
  *
- * Job rotation (MODEL.md 2, step 7, and 7, persons): every few weeks a share of the workers passes
+ * Job rotation (ODD 2, step 7, and 7, persons): every few weeks a share of the workers passes
  * on positions, k = min(n, max(2, floor(r n + .5))) of them in one random cycle. Standing and
  * skills go with the person, settled authority stays with the position. */
 #include "models/seo/person.h"
 
 #define COOP_OWNER rotation
-#define SOURCE "MODEL.md 2, step 7"
+#define SOURCE "ODD 2, step 7"
 #define ROTATION_PARAMS(X)                                                                         \
     X(BOOLEAN, on, "rotation.on", 0, "false", "Whether jobs rotate", SOURCE)                       \
     X(INTEGER, start, "rotation.start", 0, 0, 10000000, "week", NULL, "First week of rotation",    \
@@ -18,9 +18,9 @@
 COOP_PARAMS(ROTATION_PARAMS)
 
 enum { CHOSEN };
-static const struct coop_field rotation_fields[] = {
-    {"rotation_chosen", COOP_WORKER_SCRATCH, COOP_U32, 1, "1",
-     "Slots in random order; the first k rotate"}};
+static const struct coop_field rotation_fields[] = {{"rotation_chosen", COOP_WORKER_SCRATCH,
+                                                     COOP_U32, 1, "1",
+                                                     "Slots in random order; the first k rotate"}};
 
 /* The first `count` of a random order of the organisation's slots (Fisher and Yates). */
 static void draw_order(const struct coop_batch *b, size_t o, size_t count, uint32_t *ret_slot)

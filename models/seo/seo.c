@@ -8,9 +8,9 @@
 
 #include <string.h>
 
-#define SOURCE_TASKS "MODEL.md 1, table of task kinds"
-#define SOURCE_GOVERNANCE "MODEL.md 2, step 5"
-#define SOURCE_REGIMES "MODEL.md 3"
+#define SOURCE_TASKS "ODD 1, table of task kinds"
+#define SOURCE_GOVERNANCE "ODD 2, step 5"
+#define SOURCE_REGIMES "ODD 3"
 
 #define SEO_VARIABLE_ROWS(X, name, start_, intercept_, interest_, pressure_, owners_, fixed_)      \
     X(REAL, variable[SEO_##name].start, #name ".start", start_, 0, 1, "1", NULL,                   \
@@ -28,14 +28,13 @@
     X(BOOLEAN, variable[SEO_##name].open, #name ".open", 1, "false",                               \
       "Whether " #name " is open to decision", SOURCE_GOVERNANCE)
 
-#define SEO_ARROW_ROW(X, name, returns, sentence)                                                           \
+#define SEO_ARROW_ROW(X, name, returns, sentence)                                                  \
     X(CHOICE, cut[SEO_ARROW_##name], "arrows." #name, 0, 1, "intact|cut", "intact",                \
-      "A cut replaces " sentence, "MODEL.md 5")
+      "A cut replaces " sentence, "ODD 5")
 
 #define SEO_PARAMS(X)                                                                              \
     X(CHOICE, twin, "arrows.twin", 0, 2, "none|exposure|voiceless", "none",                        \
-      "Exposure cuts all return arrows, voiceless sets the weights of the voice to 0",             \
-      "MODEL.md 5")                                                                                \
+      "Exposure cuts all return arrows, voiceless sets the weights of the voice to 0", "ODD 5")    \
     SEO_ARROWS(SEO_ARROW_ROW, X)                                                                   \
     X(TEXTS, tasks.name, "tasks.name",                                                             \
       "coordination, information, craft, service, routine, support", SEO_KINDS_MAX,                \
@@ -61,31 +60,35 @@
     X(REALS, tasks.shift_formalisation, "tasks.shift_formalisation", ".5, .8, 0, 0, 0, 0",         \
       SEO_KINDS_MAX, -5, 5, "1", "Shift of the log hours with formalisation", SOURCE_TASKS)        \
     X(INTEGER, span, "positions.span", 5, 2, 1000, "worker", NULL,                                 \
-      "Span of control c of the formal tree", "MODEL.md 1 and 7")                                  \
+      "Span of control c of the formal tree", "ODD 1 and 7")                                       \
     X(REAL, workers, "rights.workers", 1, 0, 1, "1", "1",                                          \
       "Share of the decision rights that the workers hold, rho", SOURCE_REGIMES)                   \
     X(REAL, left, "rights.left_inside", .2, 0, 1, "1", NULL,                                       \
-      "Share of the outsiders' rights left to whoever convinces inside, kappa_d",                  \
-      "MODEL.md 2, step 4")                                                                        \
+      "Share of the outsiders' rights left to whoever convinces inside, kappa_d", "ODD 2, step 4") \
     X(CHOICE, formal, "rights.delegation", 0, 1, "voice|formal", NULL,                             \
       "Whether outsiders leave say in proportion to voice or to formal votes",                     \
-      "MODEL.md 2, step 5 and 7")                                                                  \
+      "ODD 2, step 5 and 7")                                                                       \
     X(CHOICE, neutral, "rights.outsiders", 0, 1, "own|neutral", NULL,                              \
       "Whether outsiders want their own ideals or what the workers' unweighted mean wants",        \
-      "MODEL.md 0")                                                                                \
+      "ODD 0")                                                                                     \
     X(REAL, culture, "culture.spread", .3, 0, 5, "logit", "0",                                     \
-      "Standard deviation of the organisations' culture C, one draw a variable", SOURCE_GOVERNANCE) \
+      "Standard deviation of the organisations' culture C, one draw a variable",                   \
+      SOURCE_GOVERNANCE)                                                                           \
     X(REAL, outlook, "outlook.spread", .5, 0, 5, "logit", "0",                                     \
-      "Standard deviation of the persons' persistent leaning u", "MODEL.md 1")                     \
+      "Standard deviation of the persons' persistent leaning u", "ODD 1")                          \
     X(REAL, keep, "learning.keep", .5, 0, 1, "1", "1",                                             \
-      "Share of non-standard know-how kept at a change of position", "MODEL.md 2, step 2")         \
+      "Share of non-standard know-how kept at a change of position", "ODD 2, step 2")              \
     SEO_VARIABLES(SEO_VARIABLE_ROWS, X)
 
 #define COOP_OWNER seo
 COOP_PARAM_TABLE(SEO_PARAMS)
 
 #define SEO_FIELD_ROW(id, class_, type_, count_, name_, unit_, summary_)                           \
-    {.name = name_, .class = COOP_##class_, .type = COOP_##type_, .count = count_, .unit = unit_,  \
+    {.name = name_,                                                                                \
+     .class = COOP_##class_,                                                                       \
+     .type = COOP_##type_,                                                                         \
+     .count = count_,                                                                              \
+     .unit = unit_,                                                                                \
      .summary = summary_},
 static const struct coop_field seo_fields[] = {SEO_FIELDS(SEO_FIELD_ROW)};
 
@@ -97,12 +100,11 @@ SEO_MECHANISM_LIST(SEO_EXTERN_MECHANISM)
 SEO_OBSERVER_LIST(SEO_EXTERN_OBSERVER)
 static const struct coop_mechanism *const seo_mechanisms[] = {
     SEO_MECHANISM_LIST(SEO_MECHANISM_ADDRESS) NULL};
-static const struct coop_observer *const seo_observers[] = {
-    SEO_OBSERVER_LIST(SEO_OBSERVER_ADDRESS) NULL};
+static const struct coop_observer *const seo_observers[] = {SEO_OBSERVER_LIST(SEO_OBSERVER_ADDRESS)
+                                                                NULL};
 
 static const struct coop_headline seo_headline[] = {
-    {"power_top20", "top-20 % share of power", true, true,
-     "the top 20 % hold {} of the power"},
+    {"power_top20", "top-20 % share of power", true, true, "the top 20 % hold {} of the power"},
     {"power_gini", "Gini of power", true, true, NULL},
     {"autonomy_logit_sd", "dispersion of autonomy (sd of logit A)", true, true, NULL},
     {"turnout_bottom80", "turnout of the bottom 80 %", false, false, NULL},
@@ -159,7 +161,7 @@ static void seo_verify(const struct coop_param_set *set, struct coop_problems *p
 COOP_MODEL(seo) = {
     .name = "seo",
     .summary = "Workers in social economy organisations: equal rights, unequal power over work",
-    .source = "MODEL.md, sections 1-5 and 7",
+    .source = "ODD 1-5 and 7",
     .params = &seo_table,
     .fields = seo_fields,
     .field_count = SEO_FIELD_COUNT,

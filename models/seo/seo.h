@@ -1,6 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * The seo model: workers in social economy organisations (MODEL.md, sections 1-5 and 7). This
+ * The seo model: workers in social economy organisations (ODD 1-5 and 7). This
  * header is what its mechanisms share: the organisation variables, the shared parameters and the
  * shared state. */
 #ifndef COOP_MODELS_SEO_SEO_H
@@ -27,7 +27,7 @@ enum seo_variable {
 #define SEO_VARIABLE_ENUM(X, name, ...) SEO_##name,
     SEO_VARIABLES(SEO_VARIABLE_ENUM, )
 #undef SEO_VARIABLE_ENUM
-    SEO_VARIABLE_COUNT
+        SEO_VARIABLE_COUNT
 };
 
 struct seo_variable_params {
@@ -56,7 +56,7 @@ enum seo_arrow {
 #define SEO_ARROW_ENUM(X, name, ...) SEO_ARROW_##name,
     SEO_ARROWS(SEO_ARROW_ENUM, )
 #undef SEO_ARROW_ENUM
-    SEO_ARROW_COUNT
+        SEO_ARROW_COUNT
 };
 
 enum seo_twin { SEO_TWIN_NONE, SEO_TWIN_EXPOSURE, SEO_TWIN_VOICELESS };
@@ -125,15 +125,15 @@ static inline bool seo_is_cut(const struct seo_params *params, enum seo_arrow ar
       "Say of the workers together in this week's assembly; 0 if it did not meet")                 \
     X(IN_FORCE, ORGANISATION_SCRATCH, F64, SEO_VARIABLE_COUNT, "in_force", "1",                    \
       "Governed variables in force this month")                                                    \
-    X(SHARE, DERIVED, F32, COOP_EACH_KIND, "share", "1", "Share x of hours in a task kind") \
-    X(EMPOWERMENT, DERIVED, F32, 1, "empowerment", "1", "Empowerment E of the position")    \
-    X(ONEROUSNESS, DERIVED, F32, 1, "onerousness", "1", "Onerousness o of the position")    \
-    X(RANK, DERIVED, F32, 1, "rank", "1", "Formal rank g of the position")                  \
-    X(ODDS, DERIVED, F32, SEO_FACETS, "odds", "1",                                          \
+    X(SHARE, DERIVED, F32, COOP_EACH_KIND, "share", "1", "Share x of hours in a task kind")        \
+    X(EMPOWERMENT, DERIVED, F32, 1, "empowerment", "1", "Empowerment E of the position")           \
+    X(ONEROUSNESS, DERIVED, F32, 1, "onerousness", "1", "Onerousness o of the position")           \
+    X(RANK, DERIVED, F32, 1, "rank", "1", "Formal rank g of the position")                         \
+    X(ODDS, DERIVED, F32, SEO_FACETS, "odds", "1",                                                 \
       "Odds B = exp(-l) against autonomy in a facet at nW = 1")                                    \
-    X(LOG_STANDING, DERIVED, F32, 1, "log_standing", "1", "ln max(nW, .001)")               \
-    X(HINDRANCE, DERIVED, F32, 1, "hindrance", "1", "(nW)^-psi, which scales the odds")     \
-    X(AUTONOMY, DERIVED, F32, 1, "autonomy", "1", "Autonomy A, the mean of the facets")     \
+    X(LOG_STANDING, DERIVED, F32, 1, "log_standing", "1", "ln max(nW, .001)")                      \
+    X(HINDRANCE, DERIVED, F32, 1, "hindrance", "1", "(nW)^-psi, which scales the odds")            \
+    X(AUTONOMY, DERIVED, F32, 1, "autonomy", "1", "Autonomy A, the mean of the facets")            \
     X(COMPETENCE, WORKER_SCRATCH, F32, 1, "competence", "1", "Competence q")                       \
     X(PRESENT, WORKER_SCRATCH, F32, 1, "present", "1", "Present in the assembly, 1 or 0")          \
     X(RANK_SPARE, WORKER_SCRATCH, U32, 4, "rank_spare", "1", "For coop_rank")                      \
@@ -143,16 +143,16 @@ enum seo_field {
 #define SEO_FIELD_ENUM(id, ...) SEO_##id,
     SEO_FIELDS(SEO_FIELD_ENUM)
 #undef SEO_FIELD_ENUM
-    SEO_FIELD_COUNT
+        SEO_FIELD_COUNT
 };
 
 /* Ranks of an organisation's workers by a value; both arrays are the batch's. */
 static inline void seo_rank(const struct coop_batch *b, size_t o, const float *value, float *ret)
 {
-    uint32_t *const spare[4] = {
-        coop_worker_u32(b, SEO_RANK_SPARE), coop_worker_u32(b, SEO_RANK_SPARE) + b->stride[SEO_RANK_SPARE],
-        coop_worker_u32(b, SEO_RANK_SPARE) + 2 * b->stride[SEO_RANK_SPARE],
-        coop_worker_u32(b, SEO_RANK_SPARE) + 3 * b->stride[SEO_RANK_SPARE]};
+    uint32_t *const spare[4] = {coop_worker_u32(b, SEO_RANK_SPARE),
+                                coop_worker_u32(b, SEO_RANK_SPARE) + b->stride[SEO_RANK_SPARE],
+                                coop_worker_u32(b, SEO_RANK_SPARE) + 2 * b->stride[SEO_RANK_SPARE],
+                                coop_worker_u32(b, SEO_RANK_SPARE) + 3 * b->stride[SEO_RANK_SPARE]};
     coop_rank(value + b->first[o], coop_batch_size(b, o), ret + b->first[o], spare);
 }
 

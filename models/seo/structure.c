@@ -1,6 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * The structure in force: what was voted takes effect at the next month's start (MODEL.md 7,
+ * The structure in force: what was voted takes effect at the next month's start (ODD 7,
  * time). Mechanisms listed after this one may change what is in force before jobs are laid out. */
 #include "models/seo/seo.h"
 
@@ -14,6 +14,6 @@ static void structure_month(const struct coop_batch *b)
 COOP_MECHANISM(structure) = {
     .name = "structure",
     .summary = "Decisions take effect at the next month's start",
-    .source = "MODEL.md 7",
+    .source = "ODD 7",
     .month = structure_month,
 };

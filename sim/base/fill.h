@@ -73,8 +73,8 @@ static inline void coop_fill_vector(uint64_t key, const uint32_t *index,
 
 /* The words of up to COOP_FILL_BLOCK counters, to a multiple of COOP_FILL_STEP; returns how many. */
 static inline size_t coop_fill_block(uint64_t key, const uint32_t *index,
-                                   const uint32_t *organisation, uint32_t time, uint32_t purpose,
-                                   uint32_t draw, size_t wanted, struct coop_fill_words *ret)
+                                     const uint32_t *organisation, uint32_t time, uint32_t purpose,
+                                     uint32_t draw, size_t wanted, struct coop_fill_words *ret)
 {
     size_t count = (wanted + COOP_FILL_STEP - 1) / COOP_FILL_STEP * COOP_FILL_STEP;
     count = count < COOP_FILL_BLOCK ? count : COOP_FILL_BLOCK;
@@ -95,7 +95,7 @@ static inline void coop_fill_uniform(uint64_t key, const uint32_t *index,
                                        lanes - i, &words);
         for (int word = 0; word < 4; word++) {
             float *out = ret[word] + i;
-            COOP_LANEWISE(lane, count)
+            COOP_LANEWISE (lane, count)
                 out[lane] = coop_uniform(words.word[word][lane]);
         }
     }
@@ -113,7 +113,7 @@ static inline void coop_fill_normal(uint64_t key, const uint32_t *index,
                                        lanes - i, &words);
         for (int pair = 0; pair < 2 * pairs; pair += 2) {
             float *first = ret[pair] + i, *second = ret[pair + 1] + i;
-            COOP_LANEWISE(lane, count)
+            COOP_LANEWISE (lane, count)
                 coop_normal_pair(words.word[pair][lane], words.word[pair + 1][lane], &first[lane],
                                  &second[lane]);
         }

@@ -44,7 +44,7 @@ typedef int32_t coop_mask __attribute__((vector_size(COOP_WIDTH * sizeof(int32_t
 static const int32_t coop_mask_window[2 * COOP_SUM_LANES] = {-1, -1, -1, -1, -1, -1, -1, -1};
 
 /* Part number `part` of eight values, as doubles; of the eight those from place `count` on are 0. */
-#define COOP_LOAD_FIRST(ret, x, count, part)                                                         \
+#define COOP_LOAD_FIRST(ret, x, count, part)                                                       \
     do {                                                                                           \
         coop_floats coop_value;                                                                    \
         coop_mask coop_first;                                                                      \

@@ -153,7 +153,7 @@ static inline double coop_top_fifth(const float *x, const float *rank, size_t n,
 {
     double total = coop_sum(x, n);
     float beyond = (float)((double)n / 5 - (double)(n - 1));
-    COOP_LANEWISE(i, n)
+    COOP_LANEWISE (i, n)
         spare[i] = coop_minf(coop_maxf(rank[i] + beyond, 0.0f), 1.0f);
     return total > 0 && n > 1 ? coop_sum_product(x, spare, n) / total : 0.2;
 }

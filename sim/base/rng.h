@@ -42,8 +42,7 @@ static inline uint32_t coop_purpose(const char *name)
 static inline struct coop_block coop_philox(struct coop_block counter, uint64_t key)
 {
     uint32_t key0 = (uint32_t)key, key1 = (uint32_t)(key >> 32);
-    uint32_t c0 = counter.word[0], c1 = counter.word[1], c2 = counter.word[2],
-             c3 = counter.word[3];
+    uint32_t c0 = counter.word[0], c1 = counter.word[1], c2 = counter.word[2], c3 = counter.word[3];
     for (int round = 0; round < 10; round++) {
         uint64_t product0 = (uint64_t)c0 * 0xD2511F53u, product1 = (uint64_t)c2 * 0xCD9E8D57u;
         c0 = (uint32_t)(product1 >> 32) ^ c1 ^ key0;

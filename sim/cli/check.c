@@ -10,16 +10,20 @@ enum { LABEL_COLUMN = 16 };
 
 static void print_runs(const struct coop_study *study)
 {
-    printf("%-*s%zu", LABEL_COLUMN, "runs", study->design.runs);
-    size_t used = LABEL_COLUMN + 2;
+    char text[COOP_CLI_COLUMNS];
+    size_t used = LABEL_COLUMN;
+    snprintf(text, sizeof text, "%zu:", study->design.runs);
+    printf("%-*s%s", LABEL_COLUMN, "runs", text);
+    used += strlen(text);
     for (size_t r = 0; r < study->design.runs; r++) {
-        const char *name = study->design.run[r].name;
-        const bool fits = used + 2 + strlen(name) < COOP_CLI_COLUMNS;
-        printf("%s", r == 0 ? ": " : ", ");
-        if (!fits)
+        snprintf(text, sizeof text, " %s%s", study->design.run[r].name,
+                 r + 1 < study->design.runs ? "," : "");
+        if (used + strlen(text) > COOP_CLI_COLUMNS) {
             printf("\n%*s", LABEL_COLUMN, "");
-        printf("%s", name);
-        used = (fits ? used : LABEL_COLUMN) + 2 + strlen(name);
+            used = LABEL_COLUMN;
+        }
+        printf("%s", used == LABEL_COLUMN ? text + 1 : text);
+        used += strlen(text);
     }
     printf("\n");
 }

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { LABEL_MAX = 44, START_COLUMNS = 8, NUMBER_COLUMNS = 17, EXCESS_COLUMNS = 20, TWINS_MAX = 2 };
+enum { LABEL_MAX = 44, START_COLUMNS = 7, NUMBER_COLUMNS = 15, EXCESS_COLUMNS = 20, TWINS_MAX = 2 };
 
 static size_t label_columns(const struct coop_runs *runs)
 {
@@ -128,11 +128,12 @@ static void print_notes(const struct coop_runs *runs)
     if (settings->organisations < 2)
         return;
     printf("\n");
-    coop_cli_print_wrapped("± is the standard error over organisations.", 0, 0);
-    if (runs->study->config.twins > 0)
-        coop_cli_print_wrapped("A case and its twin have the same persons and draws, so their "
-                               "difference is taken organisation by organisation.",
-                               0, 0);
+    coop_cli_print_lines(stdout, "",
+                         runs->study->config.twins == 0
+                             ? "± is the standard error over organisations."
+                             : "± is the standard error over organisations. A case and its twin "
+                               "have the same persons and draws, so their difference is taken "
+                               "organisation by organisation.");
 }
 
 static void print_effort(const struct coop_runs *runs, const char *path)

@@ -68,7 +68,7 @@ void coop_cli_print_verb_help(const struct coop_verb *verb)
     coop_cli_print_sentence(verb->summary);
     if (verb->details != NULL) {
         printf("\n");
-        coop_cli_print_wrapped(verb->details, 0, 0);
+        coop_cli_print_lines(stdout, "", verb->details);
     }
     printf("\nOptions:\n");
     for (const int *number = verb->option; *number != 0; number++) {

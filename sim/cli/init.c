@@ -4,19 +4,24 @@
  * a valid one. */
 #include "sim/cli/rows.h"
 #include "sim/cli/study.h"
+#include "sim/cli/text.h"
 #include "sim/io/seal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* The engine's parameters are what everyone sets first. */
-static bool is_of_engine(const struct coop_rows *rows, size_t table, const struct coop_param *row,
-                         const void *context)
+/* What everyone sets first; all of it belongs to the engine. */
+static bool is_first(const struct coop_rows *rows, size_t table, const struct coop_param *row,
+                     const void *context)
 {
+    static const char *const first[] = {"run.weeks",    "run.seed",     "economy.organisations",
+                                        "economy.size", "record.every", "record.organisations"};
     (void)rows;
-    (void)row;
     (void)context;
-    return table == COOP_TABLE_ENGINE;
+    for (size_t i = 0; table == COOP_TABLE_ENGINE && i < sizeof first / sizeof *first; i++)
+        if (strcmp(row->name, first[i]) == 0)
+            return true;
+    return false;
 }
 
 /* Mechanisms that can be switched on, one case each: `rotation.on` is the case `rotation`. */
@@ -29,14 +34,18 @@ static bool is_switch(const struct coop_param *row)
 
 static void print_cases(const struct coop_rows *rows, FILE *out)
 {
+    const char *summary;
     fprintf(out, "\n# The runs of this file: each case sets values on top of those above.\ncases:\n"
                  "  - name: base\n");
     for (size_t t = 0; t < rows->tables; t++)
         for (size_t r = 0; r < rows->table[t]->rows; r++) {
             const struct coop_param *row = &rows->table[t]->row[r];
-            if (is_switch(row))
-                fprintf(out, "  - name: %.*s  # %s\n    set: {%s: true}\n",
-                        (int)strcspn(row->name, "."), row->name, row->summary, row->name);
+            if (!is_switch(row))
+                continue;
+            coop_rows_owner(rows, t, &summary);
+            coop_cli_print_lines(out, "  # ", summary);
+            fprintf(out, "  - name: %.*s\n    set: {%s: true}\n", (int)strcspn(row->name, "."),
+                    row->name, row->name);
         }
 }
 
@@ -47,11 +56,11 @@ static void print_twins(const struct coop_rows *rows, FILE *out)
     const struct coop_param *row =
         twin != NULL ? coop_param_find(&rows->set, twin, NULL) : NULL;
     const char *second = row != NULL ? strchr(row->choices, '|') : NULL;
-    if (second != NULL)
-        fprintf(out,
-                "\n# Beside every case its twin, to compare it with. %s.\n"
-                "twins: [%.*s]\n",
-                row->summary, (int)strcspn(second + 1, "|"), second + 1);
+    if (second == NULL)
+        return;
+    fprintf(out, "\n# Beside every case its twin, to compare it with.\n");
+    coop_cli_print_lines(out, "# ", row->summary);
+    fprintf(out, "twins: [%.*s]\n", (int)strcspn(second + 1, "|"), second + 1);
 }
 
 static enum coop_status print_config(const struct coop_rows *rows, FILE *out)
@@ -66,7 +75,7 @@ static enum coop_status print_config(const struct coop_rows *rows, FILE *out)
             "model: %s\n"
             "title: A first run\n",
             rows->model->name);
-    COOP_TRY(coop_rows_print_yaml(rows, out, is_of_engine, NULL));
+    COOP_TRY(coop_rows_print_yaml(rows, out, is_first, NULL));
     print_cases(rows, out);
     print_twins(rows, out);
     return COOP_OK;

@@ -6,15 +6,14 @@
 
 #include <math.h>
 
-enum { INDENT = 4 };
+static const char indent[] = "    ";
 
 static void print_measure(const struct coop_measure *measure)
 {
-    printf("\n  %s\n%*s", measure->name, INDENT, "");
-    coop_cli_print_wrapped(measure->summary, INDENT, INDENT);
-    printf("%*s", INDENT, "");
-    coop_cli_print_wrapped(measure->formula, INDENT, INDENT);
-    printf("%*sunit %s", INDENT, "", measure->unit);
+    printf("\n  %s\n", measure->name);
+    coop_cli_print_lines(stdout, indent, measure->summary);
+    coop_cli_print_lines(stdout, indent, measure->formula);
+    printf("%sunit %s", indent, measure->unit);
     if (!isnan(measure->min))
         printf(", at least %g", measure->min);
     if (!isnan(measure->max))

@@ -112,7 +112,7 @@ static enum coop_status read_choice(const struct coop_option *option, const char
             return COOP_OK;
         }
     }
-    return coop_cli_fail_unknown(option->name + 2, word, known, remedy);
+    return coop_cli_fail_unknown(option->name, word, known, remedy);
 }
 
 static enum coop_status read_value(const struct coop_option *option, const char *word,
@@ -167,7 +167,7 @@ static enum coop_status choose_isa(struct coop_arguments *arguments)
                        ? COOP_OK
                        : COOP_FAIL(COOP_USAGE, "this machine does not run --isa %s - it runs %s",
                                    arguments->isa, coop_registry_best_isa());
-    return coop_cli_fail_unknown("isa", arguments->isa, coop_registry_isa,
+    return coop_cli_fail_unknown("--isa", arguments->isa, coop_registry_isa,
                                  "see coopsim run --help");
 }
 

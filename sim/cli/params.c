@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { INDENT = 4 };
+static const char indent[] = "    ";
 
 /* What is asked for: a model, and how the names of its parameters begin. */
 struct query {
@@ -41,12 +41,12 @@ static enum coop_status print_text_row(const struct coop_rows *rows, const struc
     if (value == NULL)
         return COOP_FAIL(COOP_MEMORY, "out of memory for the parameters");
     coop_param_range(row, range, sizeof range);
-    printf("\n  %s = %s\n%*s", row->name, value, INDENT, "");
-    coop_cli_print_wrapped(row->summary, INDENT, INDENT);
-    printf("%*s%s", INDENT, "", range);
+    printf("\n  %s = %s\n", row->name, value);
+    coop_cli_print_lines(stdout, indent, row->summary);
+    printf("%s%s", indent, range);
     if (row->neutral != NULL)
-        printf("; without effect at %s", row->neutral);
-    printf("\n%*sSource: %s\n", INDENT, "", row->source);
+        printf("; no effect at %s", row->neutral);
+    printf("\n%sSource: %s\n", indent, row->source);
     free(value);
     return COOP_OK;
 }
@@ -54,11 +54,12 @@ static enum coop_status print_text_row(const struct coop_rows *rows, const struc
 static enum coop_status print_text(const struct coop_rows *rows, const struct query *query)
 {
     const char *summary;
+    size_t owners = 0;
     for (size_t t = 0; t < rows->tables; t++) {
         if (count_wanted(rows, t, query) == 0)
             continue;
-        printf("%s%s: ", t > 0 ? "\n" : "", coop_rows_owner(rows, t, &summary));
-        coop_cli_print_sentence(summary);
+        const char *owner = coop_rows_owner(rows, t, &summary);
+        printf("%s%s: %s\n", owners++ > 0 ? "\n" : "", owner, summary);
         for (size_t r = 0; r < rows->table[t]->rows; r++)
             if (is_wanted(rows, t, &rows->table[t]->row[r], query))
                 COOP_TRY(print_text_row(rows, &rows->table[t]->row[r]));
@@ -68,8 +69,7 @@ static enum coop_status print_text(const struct coop_rows *rows, const struct qu
 
 static enum coop_status print_yaml(const struct coop_rows *rows, const struct query *query)
 {
-    printf("# Every parameter of the model %s%s%s at its default.\nmodel: %s\n", query->model->name,
-           query->prefix[0] != '\0' ? " that begins with " : "", query->prefix,
+    printf("# Parameters of the model %s at their defaults.\nmodel: %s\n", query->model->name,
            query->model->name);
     return coop_rows_print_yaml(rows, stdout, is_wanted, query);
 }

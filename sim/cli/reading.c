@@ -144,7 +144,7 @@ void coop_reading_print(const struct coop_runs *runs)
         print_reading(out, &reading, run);
         if (fclose(out) == 0) {
             printf("\n");
-            coop_cli_print_wrapped(text, 0, 0);
+            coop_cli_print_lines(stdout, "", text);
         }
         free(text);
     }

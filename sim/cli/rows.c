@@ -1,5 +1,6 @@
 /* coopsim - GPL-3.0-or-later */
 #include "sim/cli/rows.h"
+#include "sim/cli/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -84,14 +85,15 @@ static enum coop_status gather(const struct coop_rows *rows,
 static enum coop_status print_row(const struct coop_rows *rows, const struct coop_param *row,
                                   FILE *out)
 {
-    char range[512], *value = coop_rows_default(rows, row);
+    char range[512], comment[1024], *value = coop_rows_default(rows, row);
     if (value == NULL)
         return COOP_FAIL(COOP_MEMORY, "out of memory for the parameters");
     coop_param_range(row, range, sizeof range);
-    fprintf(out, "  # %s: %s", row->summary, range);
-    if (row->neutral != NULL)
-        fprintf(out, "; %s: without effect", row->neutral);
-    fprintf(out, "\n  %s: %s\n", row->name + group_length(row->name) + 1, value);
+    snprintf(comment, sizeof comment, "%s: %s%s%s", row->summary, range,
+             row->neutral != NULL ? "; no effect at " : "",
+             row->neutral != NULL ? row->neutral : "");
+    coop_cli_print_lines(out, "  # ", comment);
+    fprintf(out, "  %s: %s\n", row->name + group_length(row->name) + 1, value);
     free(value);
     return COOP_OK;
 }

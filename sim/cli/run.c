@@ -9,6 +9,7 @@
 #include <inttypes.h>
 #include <limits.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* glass_factory.yaml gives glass_factory.h5 in the current directory. */
 static void default_output(const char *file, char *ret, size_t size)
@@ -21,26 +22,28 @@ static void default_output(const char *file, char *ret, size_t size)
 }
 
 /* The kernel would end a process that takes more than there is, without a word. */
-static enum coop_status warn_of_memory(const struct coop_study *study)
+static void warn_of_memory(const struct coop_needs *needs)
 {
-    struct coop_needs needs;
-    COOP_TRY(coop_estimate_needs(study, &needs));
     const double machine = coop_estimate_machine_bytes();
-    if (needs.memory > machine)
+    if (needs->memory > machine)
         fprintf(stderr,
-                "coopsim: warning: this takes about %s of memory, and this machine has %s: it may "
-                "be ended by the system; choose fewer organisations\n",
-                coop_cli_bytes(needs.memory).text, coop_cli_bytes(machine).text);
-    return COOP_OK;
+                "coopsim: warning: this takes about %s of memory, and this machine has %s: the "
+                "system may end it; choose fewer organisations\n",
+                coop_cli_bytes(needs->memory).text, coop_cli_bytes(machine).text);
 }
 
-static enum coop_status check_output(const struct coop_study *study, const char *path, bool replace)
+/* Before anything is computed. */
+static enum coop_status check_output(const char *config, const char *path,
+                                     const struct coop_needs *needs, bool replace)
 {
-    struct coop_needs needs;
+    struct stat source, target;
     if (path == NULL)
         return COOP_OK;
-    COOP_TRY(coop_estimate_needs(study, &needs));
-    return coop_seal_check(path, (size_t)needs.disk, replace);
+    if (stat(config, &source) == 0 && stat(path, &target) == 0 &&
+        source.st_dev == target.st_dev && source.st_ino == target.st_ino)
+        return COOP_FAIL(COOP_CANNOT_CREATE, "%s is the configuration: give the result another name",
+                         path);
+    return coop_seal_check(path, (size_t)needs->disk, replace);
 }
 
 static enum coop_status write_result(const struct coop_runs *runs, const char *path, bool replace)
@@ -66,22 +69,28 @@ static void print_hashes(const struct coop_runs *runs)
                    runs->record[r].state_hash);
 }
 
-/* What happened to the runs comes first: a failure to write is told before it, and is graver. */
+/* Prints what came out, also where it could not be written. */
+static void print_runs(const struct coop_runs *runs, bool hash, const char *path)
+{
+    if (hash)
+        print_hashes(runs);
+    else if (runs->done > 0)
+        coop_headline_print(runs, path);
+}
+
+/* A failure to write is graver than what happened to the runs. A study that was stopped has its
+ * file in any case, since that also tells which runs are missing. */
 static enum coop_status report(const struct coop_runs *runs, const struct coop_arguments *arguments,
                                const char *path, enum coop_status status)
 {
-    if (runs->done == 0)
-        return status == COOP_STOPPED
-                   ? COOP_FAIL(status, "stopped before a run was finished, nothing is written")
-                   : status;
-    if (path != NULL)
-        COOP_TRY(write_result(runs, path, arguments->force));
-    if (arguments->hash)
-        print_hashes(runs);
-    else
-        coop_headline_print(runs, path);
-    if (status != COOP_STOPPED)
+    enum coop_status written = COOP_OK;
+    if (runs->done == 0 && status != COOP_STOPPED)
         return status;
+    if (path != NULL)
+        written = write_result(runs, path, arguments->force);
+    print_runs(runs, arguments->hash, written == COOP_OK ? path : NULL);
+    if (written != COOP_OK || status != COOP_STOPPED)
+        return written != COOP_OK ? written : status;
     return COOP_FAIL(status, "stopped: %zu of %zu runs are finished%s%s", runs->done,
                      runs->study->design.runs, path != NULL ? " and written to " : "",
                      path != NULL ? path : "");
@@ -92,13 +101,15 @@ static enum coop_status run_study(const struct coop_study *study,
 {
     char name[PATH_MAX];
     const char *path = arguments->output;
+    struct coop_needs needs;
     struct coop_runs runs;
     if (path == NULL && !arguments->hash) {
         default_output(arguments->operand[0], name, sizeof name);
         path = name;
     }
-    COOP_TRY(check_output(study, path, arguments->force));
-    COOP_TRY(warn_of_memory(study));
+    COOP_TRY(coop_estimate_needs(study, &needs));
+    COOP_TRY(check_output(arguments->operand[0], path, &needs, arguments->force));
+    warn_of_memory(&needs);
     enum coop_status status = coop_runs_init(&runs, study);
     if (status == COOP_OK) {
         status = coop_runs_compute(&runs, (enum coop_progress_mode)arguments->progress);

@@ -15,29 +15,48 @@ size_t coop_cli_columns(const char *text)
     return columns;
 }
 
-void coop_cli_print_wrapped(const char *text, size_t indent, size_t used)
+/* The length of a word; a number stays with its sign of per cent. */
+static int word_length(const char *text)
 {
+    int length = (int)strcspn(text, " \n");
+    if (strncmp(text + length, " %", 2) == 0)
+        length += 2 + (int)strcspn(text + length + 2, " \n");
+    return length;
+}
+
+/* The first line has its prefix already. */
+static void print_wrapped(FILE *out, const char *prefix, const char *text)
+{
+    const size_t indent = coop_cli_columns(prefix);
+    size_t used = indent;
     while (*text != '\0') {
-        int length = (int)strcspn(text, " \n");
-        /* A number stays with its sign of per cent. */
-        if (strncmp(text + length, " %", 2) == 0)
-            length += 2 + (int)strcspn(text + length + 2, " \n");
         char word[256];
+        const int length = word_length(text);
         snprintf(word, sizeof word, "%.*s", length, text);
         const size_t columns = coop_cli_columns(word);
         if (used > indent && used + 1 + columns > COOP_CLI_COLUMNS) {
-            printf("\n%*s", (int)indent, "");
+            fprintf(out, "\n%s", prefix);
             used = indent;
-        } else if (used > indent) {
-            printf(" ");
-            used++;
         }
-        printf("%.*s", length, text);
-        used += columns;
+        fprintf(out, "%s%.*s", used > indent ? " " : "", length, text);
+        used += columns + (used > indent);
         text += length;
         text += strspn(text, " \n");
     }
-    printf("\n");
+    fprintf(out, "\n");
+}
+
+void coop_cli_print_lines(FILE *out, const char *prefix, const char *text)
+{
+    fprintf(out, "%s", prefix);
+    print_wrapped(out, prefix, text);
+}
+
+void coop_cli_print_behind(size_t column, const char *text)
+{
+    char prefix[COOP_CLI_COLUMNS];
+    snprintf(prefix, sizeof prefix, "%*s", (int)column, "");
+    print_wrapped(stdout, prefix, text);
 }
 
 void coop_cli_print_item(const char *head, size_t column, const char *text)
@@ -48,7 +67,7 @@ void coop_cli_print_item(const char *head, size_t column, const char *text)
         printf("\n%*s", (int)column, "");
     else
         printf("%*s", (int)(column - columns), "");
-    coop_cli_print_wrapped(text, column, column);
+    coop_cli_print_behind(column, text);
 }
 
 void coop_cli_print_sentence(const char *text)
@@ -57,7 +76,7 @@ void coop_cli_print_sentence(const char *text)
     const size_t length = strlen(text);
     snprintf(sentence, sizeof sentence, "%c%s%s", toupper((unsigned char)text[0]), text + 1,
              length > 0 && text[length - 1] == '.' ? "" : ".");
-    coop_cli_print_wrapped(sentence, 0, 0);
+    coop_cli_print_lines(stdout, "", sentence);
 }
 
 struct coop_cli_text coop_cli_bytes(double bytes)
@@ -67,7 +86,8 @@ struct coop_cli_text coop_cli_bytes(double bytes)
     size_t i = 0;
     for (; i < 5 && bytes >= 999.5; i++)
         bytes /= 1000;
-    snprintf(ret.text, sizeof ret.text, "%.*f %s", i > 1 && bytes < 9.95 ? 1 : 0, bytes, unit[i]);
+    const int decimals = i < 2 || bytes >= 99.95 ? 0 : bytes >= 9.995 ? 1 : 2;
+    snprintf(ret.text, sizeof ret.text, "%.*f %s", decimals, bytes, unit[i]);
     return ret;
 }
 

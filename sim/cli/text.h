@@ -6,12 +6,14 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 enum { COOP_CLI_COLUMNS = 92, COOP_CLI_TEXT_SIZE = 48 };
 
-/* Prints a text in lines of COOP_CLI_COLUMNS, all but the first indented; `used` columns of the
- * first line are taken. */
-void coop_cli_print_wrapped(const char *text, size_t indent, size_t used);
+/* Prints a text in lines of COOP_CLI_COLUMNS, each with `prefix` before it. */
+void coop_cli_print_lines(FILE *out, const char *prefix, const char *text);
+/* The same behind what has been printed on the line, indented to where that ended. */
+void coop_cli_print_behind(size_t column, const char *text);
 /* A head, and behind it from `column` on its text. */
 void coop_cli_print_item(const char *head, size_t column, const char *text);
 /* A summary as a sentence: with a capital and a full stop. */

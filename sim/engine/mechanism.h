@@ -4,7 +4,7 @@
  * holds no pragma, no input or output, no allocation, no global; its hooks cannot fail, because
  * they run inside the parallel loop.
  *
- * The week (MODEL.md, section 7), for every batch of organisations:
+ * The week (ODD 7), for every batch of organisations:
  *
  *     in weeks t mod 4 = 0:  month hooks   (structure in force, everything fixed for a month)
  *     every week:            derive hooks  (what follows from the state; changes no kept field)

@@ -12,8 +12,8 @@
 struct coop_headline {
     const char *measure;
     const char *label;
-    bool start;  /* also show its value at week 0 */
-    bool excess; /* also show the excess over the case's twin, if it was run */
+    bool start;          /* also show its value at week 0 */
+    bool excess;         /* also show the excess over the case's twin, if it was run */
     const char *reading; /* the same in plain words, with {} for the value; NULL: none */
 };
 
@@ -26,9 +26,9 @@ struct coop_model {
     size_t field_count;
     const struct coop_mechanism *const *mechanisms; /* NULL-terminated, in the order of the week */
     const struct coop_observer *const *observers;   /* NULL-terminated */
-    const char *twin;                      /* the choice row that `twins:` sets; NULL: none */
-    const struct coop_headline *headline;  /* ends with a NULL measure */
-    size_t (*kinds)(const void *shared);   /* task kinds, given the shared parameters */
+    const char *twin;                     /* the choice row that `twins:` sets; NULL: none */
+    const struct coop_headline *headline; /* ends with a NULL measure */
+    size_t (*kinds)(const void *shared);  /* task kinds, given the shared parameters */
     void (*verify)(const struct coop_param_set *set, struct coop_problems *problems);
 };
 

@@ -20,7 +20,7 @@ struct coop_pool {
 struct coop_measure {
     const char *name;
     const char *unit;    /* "1" if dimensionless */
-    const char *formula; /* in the notation of MODEL.md */
+    const char *formula; /* in the notation of the ODD description */
     const char *summary; /* one sentence */
     double min, max;     /* NAN: unbounded */
     double neutral;      /* its value among equals; NAN: none */

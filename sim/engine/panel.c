@@ -26,8 +26,8 @@ static void choose_workers(struct coop_record *record, const struct coop_economy
 {
     size_t organisation = 0, before = 0;
     for (size_t i = 0; i < record->panel_workers; i++) {
-        size_t number = (size_t)(((double)i + 0.5) * (double)economy->workers /
-                                 (double)record->panel_workers);
+        size_t number =
+            (size_t)(((double)i + 0.5) * (double)economy->workers / (double)record->panel_workers);
         while (number >= before + economy->size[organisation])
             before += economy->size[organisation++];
         record->panel_organisation[i] = (uint32_t)organisation;
@@ -58,23 +58,23 @@ enum coop_status coop_panel_init(struct coop_record *record, const struct coop_r
     if (!record->column || !record->panel_organisation || !record->panel_label)
         return COOP_FAIL(COOP_MEMORY, "out of memory for the panel: lower record.workers");
     choose_workers(record, &run->economy);
-    COOP_TRY(add_column(record, (struct coop_panel_column){
-                                    .name = "position",
-                                    .unit = "1",
-                                    .summary = "Position, 0 the most empowered",
-                                    .components = 1,
-                                    .is_u32 = 1}));
+    COOP_TRY(
+        add_column(record, (struct coop_panel_column){.name = "position",
+                                                      .unit = "1",
+                                                      .summary = "Position, 0 the most empowered",
+                                                      .components = 1,
+                                                      .is_u32 = 1}));
     for (size_t f = 0; f < run->model->field_count; f++) {
         const struct coop_field *field = &run->model->fields[f];
         size_t components = coop_field_components(field, run->economy.dimensions);
         for (size_t c = 0; is_sampled(field) && c < components; c++)
-            COOP_TRY(add_column(record, (struct coop_panel_column){
-                                            .name = field->name,
-                                            .unit = field->unit,
-                                            .summary = field->summary,
-                                            .component = (int)c,
-                                            .components = (int)components,
-                                            .is_u32 = field->type == COOP_U32}));
+            COOP_TRY(
+                add_column(record, (struct coop_panel_column){.name = field->name,
+                                                              .unit = field->unit,
+                                                              .summary = field->summary,
+                                                              .component = (int)c,
+                                                              .components = (int)components,
+                                                              .is_u32 = field->type == COOP_U32}));
     }
     return COOP_OK;
 }

@@ -57,8 +57,8 @@ static enum coop_status allocate_record(struct coop_record *record, const struct
 {
     size_t times = coop_recorder_times(run->settings);
     size_t organisations = run->economy.organisations;
-    *record = (struct coop_record){
-        .times = times, .measures = measures, .organisations = organisations};
+    *record =
+        (struct coop_record){.times = times, .measures = measures, .organisations = organisations};
     record->week = calloc(times, sizeof *record->week);
     record->pooled = calloc(measures * times, sizeof *record->pooled);
     record->spread = calloc(measures * times, sizeof *record->spread);
@@ -281,8 +281,7 @@ void coop_recorder_finish(struct coop_recorder *recorder)
             with_value += count[o] > 0;
         }
         pool_mean(mean, organisations, &record->final_mean[measure], &deviation);
-        record->final_error[measure] =
-            with_value > 1 ? deviation / sqrt(with_value - 1) : NAN;
+        record->final_error[measure] = with_value > 1 ? deviation / sqrt(with_value - 1) : NAN;
     }
     record->final_organisation = recorder->final_sum;
     recorder->final_sum = NULL;

@@ -75,8 +75,7 @@ static size_t owners_of(const struct coop_model *model,
 }
 
 /* Numbers the owners' first fields. */
-static void number_fields(struct coop_run *run, const struct coop_field_owner *owner,
-                          size_t owners)
+static void number_fields(struct coop_run *run, const struct coop_field_owner *owner, size_t owners)
 {
     size_t field = owner[0].count;
     for (size_t i = 1; i < owners; i++) {
@@ -112,8 +111,8 @@ static enum coop_status open_workspaces(struct coop_run *run)
 }
 
 /* What is done to every batch: `weeks` and `recorder` are live_batch's. */
-typedef void batch_task(const struct coop_run *run, struct coop_workspace *workspace,
-                        size_t number, int64_t weeks, const struct coop_recorder *recorder);
+typedef void batch_task(const struct coop_run *run, struct coop_workspace *workspace, size_t number,
+                        int64_t weeks, const struct coop_recorder *recorder);
 
 /* The one parallel loop: batches are shared out, each thread has a workspace of its own. */
 static void each_batch(struct coop_run *run, batch_task *task, int64_t weeks,
@@ -132,8 +131,8 @@ static void each_batch(struct coop_run *run, batch_task *task, int64_t weeks,
 }
 
 /* The state of week 0. */
-static void begin_batch(const struct coop_run *run, struct coop_workspace *workspace,
-                        size_t number, int64_t weeks, const struct coop_recorder *recorder)
+static void begin_batch(const struct coop_run *run, struct coop_workspace *workspace, size_t number,
+                        int64_t weeks, const struct coop_recorder *recorder)
 {
     (void)weeks;
     (void)recorder;
@@ -310,10 +309,10 @@ enum coop_status coop_run_bytes(const struct coop_model *model, const struct coo
     if (dimensions.year_records > coop_recorder_times(settings))
         dimensions.year_records = coop_recorder_times(settings);
     uint32_t *size;
-    COOP_TRY(coop_run_sizes(settings, coop_run_streams(settings, 0).population, &size,
-                            &organisations));
-    ret->state = coop_economy_bytes(size, organisations, owner, owners, dimensions,
-                                    (size_t)threads);
+    COOP_TRY(
+        coop_run_sizes(settings, coop_run_streams(settings, 0).population, &size, &organisations));
+    ret->state =
+        coop_economy_bytes(size, organisations, owner, owners, dimensions, (size_t)threads);
     coop_recorder_bytes(model, settings, organisations, dimensions, ret);
     free(size);
     return COOP_OK;

@@ -36,8 +36,8 @@ struct coop_run {
     int threads;
     int own[COOP_OWNERS_MAX]; /* first own field of each mechanism, then of each observer */
     size_t mechanism_count, observer_count, state_fields /* without the observers' */;
-    int label;        /* number of the model's field "label" (who holds a position), or -1 */
-    int64_t week;     /* weeks lived */
+    int label;    /* number of the model's field "label" (who holds a position), or -1 */
+    int64_t week; /* weeks lived */
 };
 
 /* Most arrays that one observer fills. */

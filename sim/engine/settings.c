@@ -10,28 +10,26 @@
     X(INTEGER, weeks, "run.weeks", 520, 0, 10000000, "week", NULL, "Weeks that are lived",         \
       "one step is one week")                                                                      \
     X(INTEGER, seed, "run.seed", 1, 0, 9007199254740992, "1", NULL,                                \
-      "Seed of what happens; the same seed gives the same draws in every case",                    \
-      "Philox4x32-10")                                                                             \
+      "Seed of what happens; the same seed gives the same draws in every case", "Philox4x32-10")   \
     X(INTEGER, population_seed, "run.population_seed", -1, -1, 9007199254740992, "1", NULL,        \
       "Seed of who the people are; -1: the same as run.seed", "Philox4x32-10")                     \
     X(INTEGER, organisations, "economy.organisations", 100, 1, 50000000, "1", NULL,                \
-      "Organisations in the economy", "MODEL.md 1")                                                \
+      "Organisations in the economy", "ODD 1")                                                     \
     X(CHOICE, sizes, "economy.sizes", 0, 2, "fixed|lognormal|list", NULL,                          \
       "Sizes: all alike, lognormal around economy.size, or as economy.size_list says in turn",     \
-      "MODEL.md 7, measures")                                                                      \
+      "ODD 7")                                                                                     \
     X(INTEGER, size, "economy.size", 20, 1, 100000, "worker", NULL,                                \
-      "Workers in an organisation (median if lognormal)", "MODEL.md 8")                            \
+      "Workers in an organisation (median if lognormal)", "the prototype")                         \
     X(REAL, size_spread, "economy.size_spread", .8, 0, 5, "1", "0",                                \
-      "Standard deviation of the log size", "MODEL.md 7, measures")                                \
+      "Standard deviation of the log size", "ODD 7")                                               \
     X(INTEGER, size_min, "economy.size_min", 5, 1, 100000, "worker", NULL,                         \
-      "Least size if lognormal", "MODEL.md 7, measures")                                           \
+      "Least size if lognormal", "ODD 7")                                                          \
     X(INTEGER, size_max, "economy.size_max", 500, 1, 100000, "worker", NULL,                       \
-      "Largest size if lognormal", "MODEL.md 7, measures")                                         \
+      "Largest size if lognormal", "ODD 7")                                                        \
     X(REALS, size_list, "economy.size_list", "20", COOP_LIST_MAX, 1, 100000, "worker",             \
-      "Sizes if economy.sizes is list; organisation i takes number i modulo the length",           \
-      "MODEL.md 7, measures")                                                                      \
+      "Sizes if economy.sizes is list; organisation i takes number i modulo the length", "ODD 7")  \
     X(INTEGER, every, "record.every", 4, 1, 100000, "week", NULL,                                  \
-      "Weeks from one record to the next", "MODEL.md 7, time")                                     \
+      "Weeks from one record to the next", "ODD 7, time")                                          \
     X(BOOLEAN, by_organisation, "record.organisations", 0, "false",                                \
       "Whether measures are also kept for each organisation", "result file")                       \
     X(INTEGER, panel_workers, "record.workers", 0, 0, 1000000, "worker", "0",                      \

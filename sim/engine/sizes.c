@@ -3,15 +3,14 @@
 
 #include <stdlib.h>
 
-/* round(median exp(spread N)), clipped (MODEL.md 7, measures). */
+/* round(median exp(spread N)), clipped (ODD 7, measures). */
 static uint32_t lognormal_size(const struct coop_settings *settings, uint64_t key,
                                uint32_t organisation)
 {
     struct coop_block block = coop_draw(key, coop_purpose("economy.size"), organisation, 0, 0, 0);
     float normal, unused;
     coop_normal_pair(block.word[0], block.word[1], &normal, &unused);
-    double size =
-        (double)settings->size * coop_exp(settings->size_spread * (double)normal) + 0.5;
+    double size = (double)settings->size * coop_exp(settings->size_spread * (double)normal) + 0.5;
     return (uint32_t)coop_clip(size, (double)settings->size_min, (double)settings->size_max);
 }
 

@@ -57,8 +57,7 @@ enum coop_status coop_h5_write(const struct coop_h5_variable *variable);
 
 /* A dimension scale of whole numbers: those of `value`, or 0, 1, 2 ... if NULL. */
 enum coop_status coop_h5_scale(hid_t place, const char *name, size_t size, const int64_t *value,
-                               const char *units, const char *long_name,
-                               struct coop_h5_axis *ret);
+                               const char *units, const char *long_name, struct coop_h5_axis *ret);
 enum coop_status coop_h5_scale_open(hid_t place, const char *name, struct coop_h5_axis *ret);
 bool coop_h5_exists(hid_t place, const char *name);
 void coop_h5_axis_close(struct coop_h5_axis *axis); /* safe on a zeroed struct */

@@ -78,8 +78,8 @@ static void print_bar(double fraction, const char *remaining, const char *label)
     for (int cell = 0; cell < BAR_CELLS; cell++)
         cells[cell] = cell < filled ? '#' : '.';
     cells[BAR_CELLS] = '\0';
-    int used = snprintf(line, sizeof line, "\r[%s] %3d %%  ETA %s  ", cells,
-                        (int)(fraction * 100), remaining);
+    int used = snprintf(line, sizeof line, "\r[%s] %3d %%  ETA %s  ", cells, (int)(fraction * 100),
+                        remaining);
     int room = columns - used; /* the carriage return makes up for the last column left free */
     snprintf(line + used, sizeof line - (size_t)used, "%.*s\033[K", label_length(label, room),
              label);

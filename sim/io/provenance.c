@@ -45,8 +45,7 @@ static int group_length(const char *name)
 static bool same_group(const char *name, const char *other)
 {
     int length = group_length(name);
-    return length > 0 && length == group_length(other) &&
-           strncmp(name, other, (size_t)length) == 0;
+    return length > 0 && length == group_length(other) && strncmp(name, other, (size_t)length) == 0;
 }
 
 static size_t row_count(const struct coop_param_set *set)

@@ -98,8 +98,7 @@ static enum coop_status disk_full(const struct target *target, enum coop_status 
     return COOP_FAIL(status,
                      "%s: disk full: needs %.3g MB, %.3g MB free in directory %s: free some space "
                      "or choose another place with -o",
-                     target->path, (double)bytes / 1e6, megabytes_free(target),
-                     target->directory);
+                     target->path, (double)bytes / 1e6, megabytes_free(target), target->directory);
 }
 
 enum coop_status coop_seal_check(const char *path, size_t bytes, bool replace)
@@ -201,8 +200,8 @@ static enum coop_status sync_directory(const struct target *target)
     return COOP_OK;
 }
 
-static enum coop_status write_and_name(const struct target *target, const char *bytes,
-                                       size_t size, bool replace)
+static enum coop_status write_and_name(const struct target *target, const char *bytes, size_t size,
+                                       bool replace)
 {
     char temporary[NAME_MAX + 1];
     int fd = -1;

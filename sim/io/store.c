@@ -61,14 +61,13 @@ static enum coop_status make_axes(struct coop_store *store)
     const struct coop_record *longest = longest_record(result);
     size_t organisations = most_organisations(result);
     COOP_TRY(check_weeks(result, longest));
-    COOP_TRY(coop_h5_scale(store->file, "run", result->design->runs, NULL, "1", "run",
-                           &store->run));
+    COOP_TRY(
+        coop_h5_scale(store->file, "run", result->design->runs, NULL, "1", "run", &store->run));
     COOP_TRY(coop_h5_scale(store->file, "time", longest->times, longest->week, "week",
                            "weeks lived", &store->time));
     if (organisations > 0)
         COOP_TRY(coop_h5_scale(store->file, "organisation", organisations, NULL, "1",
-                               "number of the organisation in its economy",
-                               &store->organisation));
+                               "number of the organisation in its economy", &store->organisation));
     return COOP_OK;
 }
 

@@ -17,15 +17,14 @@ enum coop_run_status { COOP_RUN_DONE = 0, COOP_RUN_ERROR = 1, COOP_RUN_STOPPED =
 struct coop_result {
     const struct coop_model *model;
     const struct coop_design *design;
-    const struct coop_record *record;          /* [design->runs]; zeroed where not done */
-    const enum coop_run_status *status;        /* [design->runs] */
+    const struct coop_record *record;   /* [design->runs]; zeroed where not done */
+    const enum coop_run_status *status; /* [design->runs] */
     const struct coop_provenance *provenance;
 };
 
 /* Builds the file in memory and seals it at `path`; nothing is left there on failure. Refuses
  * (COOP_CANNOT_CREATE) to overwrite unless `replace`. Equal results give equal bytes. */
-enum coop_status coop_store_write(const char *path, const struct coop_result *result,
-                                  bool replace);
+enum coop_status coop_store_write(const char *path, const struct coop_result *result, bool replace);
 
 /* Name and version of the library ("HDF5 1.10.8"); valid until the thread's next call. */
 const char *coop_store_library(void);

@@ -98,8 +98,7 @@ static size_t most_elements(const struct param_values *values)
     return most;
 }
 
-static size_t most_elements_in_group(const struct coop_design *design,
-                                     const struct coop_param *row)
+static size_t most_elements_in_group(const struct coop_design *design, const struct coop_param *row)
 {
     const struct coop_param_set *set = &design->run[0].set;
     size_t most = 0;
@@ -117,8 +116,8 @@ static size_t most_elements_in_group(const struct coop_design *design,
 
 /* The lists of a group are columns of one table (tasks.name, tasks.share ...), so that they share
  * an axis, as long as the longest of them. */
-static enum coop_status open_elements(const struct coop_store *store,
-                                      const struct coop_param *row, struct coop_h5_axis *ret)
+static enum coop_status open_elements(const struct coop_store *store, const struct coop_param *row,
+                                      struct coop_h5_axis *ret)
 {
     char name[NAME_MAX_LENGTH], long_name[NAME_MAX_LENGTH];
     int length = group_length(row);
@@ -186,7 +185,6 @@ enum coop_status coop_store_params(const struct coop_store *store)
     const struct coop_param_set *set = &design->run[0].set;
     for (size_t t = 0; t < set->tables; t++)
         for (size_t r = 0; r < set->table[t]->rows; r++)
-            COOP_TRY(write_param(store,
-                                 &(struct param_values){design, t, &set->table[t]->row[r]}));
+            COOP_TRY(write_param(store, &(struct param_values){design, t, &set->table[t]->row[r]}));
     return COOP_OK;
 }

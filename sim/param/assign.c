@@ -47,10 +47,9 @@ bool coop_assign_repeats(const struct coop_yaml *mapping, size_t i, struct coop_
         const struct coop_yaml *first = &mapping->child[k];
         if (first->kind != COOP_YAML_WORD || strcmp(first->text, key->text) != 0)
             continue;
-        coop_problems_add(problems, key->place,
-                          "duplicate key '%s', first at %s:%zu:%zu - keep one of the two",
-                          coop_show(key->text).text, first->place.file, first->place.line,
-                          first->place.column);
+        coop_problems_add(
+            problems, key->place, "duplicate key '%s', first at %s:%zu:%zu - keep one of the two",
+            coop_show(key->text).text, first->place.file, first->place.line, first->place.column);
         return true;
     }
     return false;
@@ -64,10 +63,9 @@ static bool is_duplicate(const struct coop_assignments *assignments, const char 
         const struct coop_assignment *first = &assignments->item[i];
         if (strcmp(first->path, path) != 0)
             continue;
-        coop_problems_add(problems, place,
-                          "duplicate key '%s', first at %s:%zu:%zu - keep one of the two",
-                          coop_show(path).text, first->key.file, first->key.line,
-                          first->key.column);
+        coop_problems_add(
+            problems, place, "duplicate key '%s', first at %s:%zu:%zu - keep one of the two",
+            coop_show(path).text, first->key.file, first->key.line, first->key.column);
         return true;
     }
     return false;

@@ -56,7 +56,9 @@ enum coop_status coop_config_set(struct coop_config *config, const char *assignm
     const struct coop_place place = {command_line, 0, 0};
     struct coop_assignment item = {.path = trimmed(assignment, equals),
                                    .text = trimmed(equals + 1, equals + strlen(equals)),
-                                   .key = place, .value = place, .group = place};
+                                   .key = place,
+                                   .value = place,
+                                   .group = place};
     if (item.path && item.text)
         return coop_assignments_add(&config->override, item);
     free(item.path);

@@ -69,16 +69,16 @@ struct coop_case {
 };
 
 struct coop_config {
-    char *file;   /* as given by the user */
-    char *text;   /* the user's YAML, byte for byte, for provenance */
-    char *model;  /* "seo" if the file names none */
+    char *file;  /* as given by the user */
+    char *text;  /* the user's YAML, byte for byte, for provenance */
+    char *model; /* "seo" if the file names none */
     struct coop_place model_place;
     char *title, *about;              /* "" if none */
     struct coop_assignments common;   /* the file's */
     struct coop_assignments override; /* --set's, in their order; they win over the cases' too */
     struct coop_case *item;           /* the cases; at least one after a successful parse */
     size_t cases;
-    char **twin;                      /* [twins] */
+    char **twin; /* [twins] */
     struct coop_place *twin_place;
     size_t twins;
 };

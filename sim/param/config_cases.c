@@ -66,8 +66,7 @@ static enum coop_status read_set(struct coop_case *item, const struct coop_yaml 
 {
     if (set->kind != COOP_YAML_MAPPING) {
         if (set->kind != COOP_YAML_NONE)
-            coop_problems_add(problems, set->place,
-                              "'set' takes a mapping, as in {voice.know: 8}");
+            coop_problems_add(problems, set->place, "'set' takes a mapping, as in {voice.know: 8}");
         return COOP_OK;
     }
     for (size_t i = 0; i + 1 < set->count; i += 2) {

@@ -16,8 +16,8 @@ static enum coop_status no_memory(void)
 
 static enum coop_status start(struct coop_config *config, const char *file)
 {
-    *config = (struct coop_config){.file = strdup(file), .model = strdup("seo"),
-                                   .title = strdup(""), .about = strdup("")};
+    *config = (struct coop_config){
+        .file = strdup(file), .model = strdup("seo"), .title = strdup(""), .about = strdup("")};
     if (!config->file || !config->model || !config->title || !config->about)
         return no_memory();
     config->model_place = (struct coop_place){config->file, 0, 0};

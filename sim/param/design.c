@@ -34,8 +34,8 @@ static void check_twin(const struct plan *plan, const struct coop_param *row, si
         coop_row_fail(row, &fault);
         coop_problems_add(plan->problems, place, "%s", coop_status_message());
     } else if (coop_row_read(row, twin, &choice, &fault) && choice == 0) {
-        coop_problems_add(plan->problems, place,
-                          "'%s' is no twin but the case itself - remove it", twin);
+        coop_problems_add(plan->problems, place, "'%s' is no twin but the case itself - remove it",
+                          twin);
     }
 }
 
@@ -91,8 +91,8 @@ static enum coop_status add_twin(const struct plan *plan, size_t t, size_t self,
     const struct coop_run_plan *original = &design->run[self];
     struct coop_run_plan *run = &design->run[design->runs];
     char *origin;
-    *run = (struct coop_run_plan){.case_number = original->case_number,
-                                  .twin = plan->config->twin[t], .self = self};
+    *run = (struct coop_run_plan){
+        .case_number = original->case_number, .twin = plan->config->twin[t], .self = self};
     COOP_TRY(coop_param_copy(&run->set, &original->set));
     design->runs++;
     if (asprintf(&run->name, "%s/%s", original->name, run->twin) < 0) {

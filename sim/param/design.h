@@ -9,10 +9,10 @@
 #include "sim/param/param.h"
 
 struct coop_run_plan {
-    char *name;        /* "rotation" or, for a twin, "rotation/exposure" */
+    char *name; /* "rotation" or, for a twin, "rotation/exposure" */
     size_t case_number;
-    const char *twin;  /* NULL: the case itself; borrowed from the config */
-    size_t self;       /* number of the run that is the case itself (its own number if no twin) */
+    const char *twin; /* NULL: the case itself; borrowed from the config */
+    size_t self;      /* number of the run that is the case itself (its own number if no twin) */
     uint32_t replicate;
     struct coop_param_set set;
 };

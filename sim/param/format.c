@@ -158,8 +158,7 @@ static void put_value(struct writer *writer, const struct coop_param *row,
         put_real(writer, value->real);
 }
 
-int coop_param_format(const struct coop_param_set *set, const char *name, char *buffer,
-                      size_t size)
+int coop_param_format(const struct coop_param_set *set, const char *name, char *buffer, size_t size)
 {
     struct writer writer = {.buffer = buffer, .size = size};
     struct coop_value value;

@@ -27,9 +27,9 @@ enum coop_param_type {
     COOP_PARAM_REAL,
     COOP_PARAM_INTEGER,
     COOP_PARAM_BOOLEAN,
-    COOP_PARAM_CHOICE,     /* one of `choices`; stored as its index (int32_t) */
-    COOP_PARAM_REAL_LIST,  /* at least one real; stored as struct coop_real_list */
-    COOP_PARAM_TEXT_LIST   /* at least one short text; stored as struct coop_text_list */
+    COOP_PARAM_CHOICE,    /* one of `choices`; stored as its index (int32_t) */
+    COOP_PARAM_REAL_LIST, /* at least one real; stored as struct coop_real_list */
+    COOP_PARAM_TEXT_LIST  /* at least one short text; stored as struct coop_text_list */
 };
 
 /* Lists are columns of a table in the configuration, e.g. the task kinds. */
@@ -46,17 +46,17 @@ struct coop_text_list {
 struct coop_param {
     const char *name; /* "group.parameter", unique in a model */
     enum coop_param_type type;
-    size_t offset;            /* of the value in the owner's struct */
-    double initial;           /* default of a real, integer, boolean (0, 1) or choice (its index);
+    size_t offset;       /* of the value in the owner's struct */
+    double initial;      /* default of a real, integer, boolean (0, 1) or choice (its index);
                                  NAN in a REAL row: unset, which may differ from every value */
-    double min, max;          /* of each element; of the index for a choice */
-    const char *list;         /* default of a list: "a, b, c"; else NULL */
-    const char *choices;      /* "first|second" for a choice, else NULL */
-    size_t list_max;          /* most elements of a list, else 0 */
-    const char *unit;         /* "1" if dimensionless, else "week", "logit", ... */
-    const char *neutral;      /* value at which the mechanism is absent, as text; NULL: none */
-    const char *summary;      /* one sentence */
-    const char *source;       /* where the equation or the value comes from */
+    double min, max;     /* of each element; of the index for a choice */
+    const char *list;    /* default of a list: "a, b, c"; else NULL */
+    const char *choices; /* "first|second" for a choice, else NULL */
+    size_t list_max;     /* most elements of a list, else 0 */
+    const char *unit;    /* "1" if dimensionless, else "week", "logit", ... */
+    const char *neutral; /* value at which the mechanism is absent, as text; NULL: none */
+    const char *summary; /* one sentence */
+    const char *source;  /* where the equation or the value comes from */
 };
 
 /* The rows of one owner (the engine, a model, a mechanism or an observer). */
@@ -75,6 +75,7 @@ struct coop_param_table {
 #define COOP_MEMBER_REALS(field, ...) struct coop_real_list field;
 #define COOP_MEMBER_TEXTS(field, ...) struct coop_text_list field;
 
+/* clang-format off */
 #define COOP_OWNER_STRUCT struct COOP_PARAM_PASTE(COOP_OWNER, _params)
 #define COOP_ROW(kind, ...) COOP_ROW_##kind(__VA_ARGS__)
 #define COOP_ROW_REAL(field_, name_, initial_, min_, max_, unit_, neutral_, summary_, source_)     \
@@ -102,12 +103,11 @@ struct coop_param_table {
     {.name = name_, .type = COOP_PARAM_TEXT_LIST, .offset = offsetof(COOP_OWNER_STRUCT, field_),   \
      .list = list_, .list_max = most_, .unit = "1", .summary = summary_, .source = source_},
 
+/* clang-format on */
+
 /* Defines the struct of values and the table of rows of COOP_OWNER. */
 #define COOP_PARAMS(LIST)                                                                          \
-    COOP_OWNER_STRUCT                                                                              \
-    {                                                                                              \
-        LIST(COOP_MEMBER)                                                                          \
-    };                                                                                             \
+    COOP_OWNER_STRUCT{LIST(COOP_MEMBER)};                                                          \
     COOP_PARAM_TABLE(LIST)
 /* The table alone, for a struct that a header defines with COOP_MEMBER. */
 #define COOP_PARAM_TABLE(LIST)                                                                     \
@@ -129,9 +129,9 @@ struct coop_value {
 struct coop_param_set {
     const struct coop_param_table *const *table; /* [tables], in the model's order */
     size_t tables;
-    char *values;   /* the owners' structs, one after the other, each aligned to 16 bytes */
-    size_t *start;  /* [tables], byte offset of each owner's struct in `values` */
-    char **origin;  /* [rows of all tables], where the value was set ("file:3:9", "--set"); NULL:
+    char *values;  /* the owners' structs, one after the other, each aligned to 16 bytes */
+    size_t *start; /* [tables], byte offset of each owner's struct in `values` */
+    char **origin; /* [rows of all tables], where the value was set ("file:3:9", "--set"); NULL:
                        default */
 };
 

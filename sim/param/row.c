@@ -152,9 +152,9 @@ static bool check_list(const struct coop_param *row, const char *text, size_t fr
         double ignored;
         fault->element = element;
         fault->word = coop_show(list.word);
-        if (element > from && !(row->type == COOP_PARAM_TEXT_LIST
-                                    ? coop_row_read_text(list.word, fault)
-                                    : coop_row_read(row, list.word, &ignored, fault)))
+        if (element > from &&
+            !(row->type == COOP_PARAM_TEXT_LIST ? coop_row_read_text(list.word, fault)
+                                                : coop_row_read(row, list.word, &ignored, fault)))
             return false;
     }
     return true;

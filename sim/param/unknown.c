@@ -101,8 +101,8 @@ void coop_assign_unknown(const char *path, const struct coop_param_set *set, str
         add(problems, key, what, near, near ? strlen(near) : 0);
     } else {
         const struct coop_nearest nearest = nearest_group(set, head);
-        const char *near = nearest.best ? nearest.best
-                                        : nearest_elsewhere(set, path, path + length + 1);
+        const char *near =
+            nearest.best ? nearest.best : nearest_elsewhere(set, path, path + length + 1);
         snprintf(what, sizeof what, "unknown group '%s'", coop_show(head).text);
         add(problems, group, what, near, nearest.best ? nearest.length : near ? strlen(near) : 0);
     }

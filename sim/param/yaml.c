@@ -79,8 +79,8 @@ static enum coop_status fail_syntax(const struct reader *reader)
                           "invalid YAML: %s, %s that begins at line %zu%s", problem,
                           parser->context, parser->context_mark.line + 1, remedy(problem));
     else
-        coop_problems_add(reader->problems, place_of_syntax(reader),
-                          "invalid YAML: %s%s", problem, remedy(problem));
+        coop_problems_add(reader->problems, place_of_syntax(reader), "invalid YAML: %s%s", problem,
+                          remedy(problem));
     return stop();
 }
 
@@ -150,8 +150,7 @@ static enum coop_status check_limits(const struct reader *reader, const struct c
         coop_problems_add(reader->problems, node->place, "nested deeper than %d levels",
                           COOP_YAML_DEPTH_MAX);
     else if (node->count > most)
-        coop_problems_add(reader->problems, node->place, "more than %d items",
-                          COOP_YAML_ITEMS_MAX);
+        coop_problems_add(reader->problems, node->place, "more than %d items", COOP_YAML_ITEMS_MAX);
     else
         return COOP_OK;
     return stop();

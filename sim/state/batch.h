@@ -26,13 +26,13 @@ struct coop_batch {
     int64_t week;                    /* the week being lived; at a record: weeks lived so far */
     struct coop_streams streams;
 
-    void *const *field;    /* by field number: the batch's part of each array */
-    const size_t *stride;  /* elements from one component to the next */
-    const void *shared;    /* the model's own struct of parameters */
-    const void *params;    /* the struct of parameters of the mechanism or observer called */
-    int own;               /* number of its first own field */
-    size_t kinds;          /* task kinds of the model (COOP_EACH_KIND) */
-    size_t year_records;   /* records of a year, 0 if not a whole number */
+    void *const *field;   /* by field number: the batch's part of each array */
+    const size_t *stride; /* elements from one component to the next */
+    const void *shared;   /* the model's own struct of parameters */
+    const void *params;   /* the struct of parameters of the mechanism or observer called */
+    int own;              /* number of its first own field */
+    size_t kinds;         /* task kinds of the model (COOP_EACH_KIND) */
+    size_t year_records;  /* records of a year, 0 if not a whole number */
 };
 
 static inline float *coop_worker(const struct coop_batch *b, int field, size_t component)

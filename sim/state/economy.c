@@ -45,9 +45,8 @@ static void lay_out(struct coop_economy *economy, const uint32_t *size, size_t o
         if (o + 1 < organisations && workers + size[o + 1] <= COOP_BATCH_WORKERS)
             continue;
         if (economy->plan != NULL)
-            economy->plan[economy->batches] =
-                (struct coop_batch_plan){(uint32_t)(o + 1 - count), (uint32_t)count, slot, workers,
-                                         offset};
+            economy->plan[economy->batches] = (struct coop_batch_plan){
+                (uint32_t)(o + 1 - count), (uint32_t)count, slot, workers, offset};
         size_t lanes = round_up(workers, COOP_LANES);
         economy->batches++;
         economy->largest_batch = lanes > economy->largest_batch ? lanes : economy->largest_batch;
@@ -145,8 +144,7 @@ static size_t scratch_elements(const struct coop_economy *economy, enum coop_fie
                                 : economy->largest_count;
 }
 
-enum coop_status coop_workspace_init(struct coop_workspace *ret,
-                                     const struct coop_economy *economy)
+enum coop_status coop_workspace_init(struct coop_workspace *ret, const struct coop_economy *economy)
 {
     *ret = (struct coop_workspace){0};
     size_t lanes = scratch_elements(economy, COOP_WORKER_SCRATCH);
@@ -163,8 +161,7 @@ enum coop_status coop_workspace_init(struct coop_workspace *ret,
         if (is_kept(class))
             continue;
         ret->stride[f] = scratch_elements(economy, class);
-        ret->scratch[f] =
-            calloc(ret->stride[f] * economy->components[f] + 1, element_bytes(class));
+        ret->scratch[f] = calloc(ret->stride[f] * economy->components[f] + 1, element_bytes(class));
         if (ret->scratch[f] == NULL)
             return COOP_FAIL(COOP_MEMORY, "out of memory for a thread's scratch");
         ret->field[f] = ret->scratch[f];
@@ -256,7 +253,8 @@ size_t coop_economy_bytes(const uint32_t *size, size_t organisations,
     for (size_t i = 0; i < owners; i++)
         for (size_t f = 0; f < owner[i].count; f++) {
             enum coop_field_class class = owner[i].fields[f].class;
-            size_t each = coop_field_components(&owner[i].fields[f], dimensions) * element_bytes(class);
+            size_t each =
+                coop_field_components(&owner[i].fields[f], dimensions) * element_bytes(class);
             bytes += is_kept(class) ? each * kept_elements(&layout, class)
                                     : each * scratch_elements(&layout, class) * workspaces;
         }

@@ -24,14 +24,14 @@ struct coop_batch_plan {
 
 struct coop_economy {
     size_t organisations, workers, slots, batches, largest_batch /* lanes */, largest_count;
-    uint32_t *size;  /* [organisations] workers */
-    uint32_t *first; /* the batches' slot offsets, organisations + 1 for each batch */
+    uint32_t *size;               /* [organisations] workers */
+    uint32_t *first;              /* the batches' slot offsets, organisations + 1 for each batch */
     struct coop_batch_plan *plan; /* [batches] */
 
     const struct coop_field **row; /* [fields] all owners' fields, one after the other */
     size_t fields;
-    void **field;   /* [fields] the kept arrays, whole economy; NULL for scratch */
-    size_t *stride; /* [fields] elements from one component to the next */
+    void **field;       /* [fields] the kept arrays, whole economy; NULL for scratch */
+    size_t *stride;     /* [fields] elements from one component to the next */
     size_t *components; /* [fields] */
     size_t kept_bytes;  /* of all kept arrays */
     struct coop_dimensions dimensions;

@@ -8,15 +8,15 @@
 #include <stddef.h>
 
 enum coop_field_class {
-    COOP_PERSON,       /* 4 bytes a worker; moves with the person who changes position */
-    COOP_POSITION,     /* 4 bytes a worker; stays with the position */
-    COOP_ORGANISATION, /* double an organisation */
-    COOP_TALLY,        /* double an organisation: summed by mechanisms since the last record,
+    COOP_PERSON,              /* 4 bytes a worker; moves with the person who changes position */
+    COOP_POSITION,            /* 4 bytes a worker; stays with the position */
+    COOP_ORGANISATION,        /* double an organisation */
+    COOP_TALLY,               /* double an organisation: summed by mechanisms since the last record,
                           zeroed by the engine after each record; not part of the state's hash */
-    COOP_DERIVED,              /* 4 bytes a worker of the batch: made by month and derive hooks, so
+    COOP_DERIVED,             /* 4 bytes a worker of the batch: made by month and derive hooks, so
                                   that observers may read it; not kept between months */
-    COOP_WORKER_SCRATCH,       /* the same, but rubbish at a record */
-    COOP_ORGANISATION_SCRATCH  /* double an organisation of the batch, not kept between months */
+    COOP_WORKER_SCRATCH,      /* the same, but rubbish at a record */
+    COOP_ORGANISATION_SCRATCH /* double an organisation of the batch, not kept between months */
 };
 
 enum coop_field_type { COOP_F32, COOP_U32, COOP_F64 };
@@ -29,7 +29,6 @@ enum { COOP_EACH_KIND = -1, COOP_EACH_RECORD_OF_YEAR = -2 };
 struct coop_dimensions {
     size_t kinds, year_records;
 };
-
 
 struct coop_field {
     const char *name;

@@ -29,8 +29,8 @@ void coop_record_drop_finals(struct coop_record *record)
 }
 
 /* Organisations in which either run has no value count for neither. */
-static size_t paired(const float *value, const float *other, size_t organisations,
-                     double *ret_mean, double *ret_deviation)
+static size_t paired(const float *value, const float *other, size_t organisations, double *ret_mean,
+                     double *ret_deviation)
 {
     double count = 0, total = 0, squares = 0;
     for (size_t o = 0; o < organisations; o++)

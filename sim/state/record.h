@@ -15,32 +15,32 @@ struct coop_panel_column {
     const char *name; /* borrowed from the field */
     const char *unit, *summary;
     int component, components;
-    int is_u32;    /* else float */
-    void *value;   /* [times][panel workers], 4 bytes each */
+    int is_u32;  /* else float */
+    void *value; /* [times][panel workers], 4 bytes each */
 };
 
 struct coop_record {
     size_t times, measures, organisations;
-    int64_t *week;       /* [times] weeks lived */
-    double *pooled;      /* [measures][times] run value; NAN missing */
-    double *spread;      /* [measures][times] sd over organisations, divisor M; NAN missing */
-    double *final_mean;  /* [measures] mean over the last 52 weeks' records, within the
+    int64_t *week;             /* [times] weeks lived */
+    double *pooled;            /* [measures][times] run value; NAN missing */
+    double *spread;            /* [measures][times] sd over organisations, divisor M; NAN missing */
+    double *final_mean;        /* [measures] mean over the last 52 weeks' records, within the
                             organisation first, then over organisations */
-    double *final_error; /* [measures] its standard error over organisations; NAN below 2 */
+    double *final_error;       /* [measures] its standard error over organisations; NAN below 2 */
     float *final_organisation; /* [measures][organisations] what final_mean is the mean of; NULL
                                   once it has been dropped */
-    float *organisation; /* [measures][times][organisations], or NULL if not asked for */
-    uint32_t *size;      /* [organisations] workers */
+    float *organisation;       /* [measures][times][organisations], or NULL if not asked for */
+    uint32_t *size;            /* [organisations] workers */
 
     size_t panel_workers;
     uint32_t *panel_organisation, *panel_label; /* [panel_workers] */
     struct coop_panel_column *column;
     size_t columns;
 
-    uint64_t state_hash;      /* of all kept fields at the end */
-    double seconds;           /* wall time of the run */
-    double worker_weeks;      /* lived */
-    size_t state_bytes;       /* of all kept fields */
+    uint64_t state_hash; /* of all kept fields at the end */
+    double seconds;      /* wall time of the run */
+    double worker_weeks; /* lived */
+    size_t state_bytes;  /* of all kept fields */
 };
 
 void coop_record_free(struct coop_record *record); /* safe on a zeroed struct */

@@ -14,6 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* In one function the steps' constants would compete for registers. */
+#define LIMIT_STEP __attribute__((noinline))
+
 struct limit_economy {
     size_t groups;
     int64_t week;
@@ -38,10 +41,7 @@ static const double interest[LIMIT_VARIABLES] = {.3, .5, 1, 1.5, 2, .5};
 static const double irreversibility[LIMIT_VARIABLES] = {.8, 0, 0, .8, 0, 0};
 
 /* Span 5 makes three levels of 1, 5 and 14. */
-static inline double rank_of(int seat)
-{
-    return seat == 0 ? 1 : seat < 6 ? .5 : 0;
-}
+static const float rank[LIMIT_SIZE] = {1, .5, .5, .5, .5, .5};
 
 /* Hours of the kinds, and the edges between the kinds in jobs from the top. */
 static void find_hours(const struct limit_group *g, __m256 ret_hours[], __m256 ret_edge[])
@@ -79,7 +79,7 @@ static __m256 balance(const __m256 job[], __m256 division, const double weight[]
     return total;
 }
 
-static void lay_out(struct limit_group *g)
+static LIMIT_STEP void lay_out(struct limit_group *g)
 {
     __m256 job[LIMIT_KINDS], edge[LIMIT_KINDS], before[LIMIT_KINDS], loss[LIMIT_FACETS];
     __m256 division = g->voted[LIMIT_DIVISION], gift[LIMIT_FACETS];
@@ -102,15 +102,16 @@ static void lay_out(struct limit_group *g)
             last = before[k];
         }
         s->share[LIMIT_KINDS - 1] = job[LIMIT_KINDS - 1] + (division - last);
-        s->empowerment = weigh(power, before, empowerment);
+        __m256 e = weigh(power, before, empowerment);
+        g->file[j].empowerment = e;
         /* -log2(e) (a0 - a3 (o - 1/2)), and the halves that belong to A and S. */
         s->unready = limit_all(-LIMIT_LOG2E * (1 + .25 - .5 - .5)) +
                      limit_all(LIMIT_LOG2E * .5) * weigh(load, before, onerousness);
-        __m256 below = machines * (limit_all(1) - s->empowerment);
+        __m256 below = machines * (limit_all(1) - e);
         for (int f = 0; f < LIMIT_FACETS; f++) {
             __m256 a = weigh(gift[f], before, autonomy[f]);
             __m256 lost = loss[f] + limit_all(technology[f]) * below +
-                          hierarchy * limit_all(orders[f] * (1 - rank_of(j)));
+                          hierarchy * limit_all(orders[f] * (1 - (double)rank[j]));
             s->odds[f] = (limit_all(1) - a) * limit_inverse(a) * limit_exp2(lost);
         }
     }
@@ -120,7 +121,7 @@ static void lay_out(struct limit_group *g)
 }
 
 /* Gini = sum over pairs |W_i - W_j| / (n sum W), four rows of the table of pairs at a time. */
-static void find_gini(struct limit_group *g)
+static LIMIT_STEP void find_gini(struct limit_group *g)
 {
     const __m256 sign = limit_all(-0.0);
     __m256 total = _mm256_setzero_ps(), pairs[4] = {total, total, total, total};
@@ -140,7 +141,7 @@ static void find_gini(struct limit_group *g)
               limit_inverse(total * limit_all(LIMIT_SIZE));
 }
 
-static void draw_month(struct limit_group *g, int64_t month)
+static LIMIT_STEP void draw_month(struct limit_group *g, int64_t month)
 {
     const __m256i hazard = _mm256_set1_epi32((int32_t)(.003 * 0x1p23 + .5));
     memset(g->lanes_left, 0, sizeof g->lanes_left);
@@ -167,7 +168,7 @@ static inline void order(__m256 *larger, __m256 *smaller)
 
 /* Least standing of the top four: fours are sorted, and the best four of two fours are the larger
  * ones of the first in falling and the second in rising order. */
-static inline __m256 top_threshold(const struct limit_group *g)
+static LIMIT_STEP __m256 top_threshold(const struct limit_group *g)
 {
     __m256 best[4], four[4];
     for (int i = 0; i < LIMIT_SIZE; i += 4) {
@@ -197,7 +198,7 @@ static inline __m256 top_threshold(const struct limit_group *g)
  * none can pass 0. */
 static inline __m256 learn(struct limit_seat *s)
 {
-    __m256 competence = _mm256_setzero_ps();
+    __m256 competence[2] = {_mm256_setzero_ps(), _mm256_setzero_ps()};
     double total = 0;
     for (int k = 0; k < LIMIT_KINDS; k++)
         total += empowerment[k];
@@ -208,9 +209,9 @@ static inline __m256 learn(struct limit_seat *s)
         if (rate > 1)
             skill = limit_min(skill, limit_all(1));
         s->skill[k] = skill;
-        competence += skill * limit_all(3 * LIMIT_LOG2E * empowerment[k] / total);
+        competence[k % 2] += skill * limit_all(3 * LIMIT_LOG2E * empowerment[k] / total);
     }
-    return competence;
+    return competence[0] + competence[1];
 }
 
 /* Three times autonomy; `log_standing` to base 2. */
@@ -224,40 +225,43 @@ static inline __m256 autonomy_of(const struct limit_seat *s, __m256 log_standing
 
 /* The steps of everybody's week are loops of their own: short chains of operations, of which the
  * processor runs several at once. A single loop over all of them waits for its results instead. */
-static void work(struct limit_group *g)
+static LIMIT_STEP void work(struct limit_group *g)
 {
     const __m256 lowest = limit_all(.001);
     __m256 openness = g->openness;
     for (int j = 0; j < LIMIT_SIZE; j++) {
         struct limit_seat *s = &g->seat[j];
-        s->log_standing = limit_log2(limit_max(s->standing, lowest));
-        s->words = limit_all(.5) * limit_log2(limit_max(s->office, lowest));
+        s->autonomy = limit_log2(limit_max(s->standing, lowest));
+        s->voice = limit_all(.5) * limit_log2(limit_max(s->office, lowest));
     }
-    for (int j = 0; j < LIMIT_SIZE; j++)
-        g->seat[j].autonomy = autonomy_of(&g->seat[j], g->seat[j].log_standing);
+    for (int j = 0; j < LIMIT_SIZE; j++) {
+        struct limit_seat *s = &g->seat[j];
+        __m256 a = autonomy_of(s, s->autonomy);
+        s->present = s->unready - limit_all(.5) * s->autonomy - limit_all(LIMIT_LOG2E / 3) * a;
+        s->autonomy = a;
+    }
     for (int j = 0; j < LIMIT_SIZE; j++) {
         struct limit_seat *s = &g->seat[j];
         s->know = s->know * limit_all(1 - 0.6931471805599453 / 52) + s->autonomy * openness;
-        s->words += learn(s) + limit_all(8 * LIMIT_LOG2E) * s->know + s->persuasion +
-                    g->rank_voice * limit_all(rank_of(j));
+        s->voice += learn(s) + limit_all(8 * LIMIT_LOG2E) * s->know + s->persuasion +
+                    g->rank_voice * _mm256_broadcast_ss(&rank[j]);
     }
 }
 
 /* Attendance and voice; then the factors of power, and those that renormalise what W and U will
  * be. */
-static void meet(struct limit_group *g, int week, __m256 *ret_standing, __m256 *ret_office)
+static LIMIT_STEP void meet(struct limit_group *g, int week, __m256 *ret_standing, __m256 *ret_office)
 {
     const __m256 zero = _mm256_setzero_ps(), one = limit_all(1);
     __m256 present = zero, tops = zero, voices = zero, standing = zero, office = zero;
     __m256 threshold = top_threshold(g), drawn = g->solidarity * limit_all(-LIMIT_LOG2E);
     for (int j = 0; j < LIMIT_SIZE; j++) {
         struct limit_seat *s = &g->seat[j];
-        __m256 odds = limit_exp2(s->unready + drawn - limit_all(.5) * s->log_standing -
-                                 limit_all(LIMIT_LOG2E / 3) * s->autonomy);
+        __m256 odds = limit_exp2(s->present + drawn);
         __m256 here = _mm256_cmp_ps(s->draw[week] + s->draw[week] * odds, one, _CMP_LT_OQ);
         __m256 is_top = _mm256_cmp_ps(s->standing, threshold, _CMP_GE_OQ);
         s->present = _mm256_and_ps(here, one);
-        s->voice = _mm256_and_ps(here, limit_exp2(s->words));
+        s->voice = _mm256_and_ps(here, limit_exp2(s->voice));
         present += s->present;
         tops += _mm256_and_ps(s->present, is_top);
         voices += s->voice;
@@ -279,7 +283,7 @@ static void meet(struct limit_group *g, int week, __m256 *ret_standing, __m256 *
     *ret_office = all * limit_inverse(office + limit_all(.01) * (all - office));
 }
 
-static void remember(struct limit_group *g, __m256 scale_standing, __m256 scale_office)
+static LIMIT_STEP void remember(struct limit_group *g, __m256 scale_standing, __m256 scale_office)
 {
     __m256 rate = _mm256_and_ps(g->met, limit_all(.05)), lowest = limit_all(1e-12);
     __m256 keep = (limit_all(1) - rate) * scale_standing, learnt = rate * scale_standing;
@@ -304,42 +308,41 @@ static void find_common(const struct limit_group *g, int y, __m256 *ret_common, 
     *ret_stake = limit_all(-LIMIT_LOG2E * interest[y] / .3) * (one - g->solidarity);
 }
 
-/* The momentary parts of the ideal points, times log2(e). */
-static void draw_noise(struct limit_group *g, int64_t week)
-{
-    const double scale = -2 * 0.6931471805599453 * (.2 * LIMIT_LOG2E) * (.2 * LIMIT_LOG2E);
-    __m256i word[LIMIT_SIZE][8];
-    for (int j = 0; j < LIMIT_SIZE; j++)
-        for (uint32_t draw = 0; draw < 2; draw++)
-            limit_philox(&g->stream, (uint32_t)j | draw << 20, (uint32_t)week,
-                         LIMIT_PURPOSE_NOISE, &word[j][4 * draw]);
-    for (int j = 0; j < LIMIT_SIZE; j++)
-        for (int y = 0; y < LIMIT_VARIABLES; y += 2)
-            limit_normals(word[j][y], word[j][y + 1], scale, &g->noise[j][y], &g->noise[j][y + 1]);
-}
-
-static void govern(struct limit_group *g, int64_t week)
+/* Moves a variable towards the ideal points; `noise` is log2(e) N(0, .2). */
+static inline void decide(struct limit_group *g, int y, const __m256 noise[LIMIT_SIZE],
+                          __m256 mean_empowerment)
 {
     const __m256 zero = _mm256_setzero_ps(), one = limit_all(1);
-    __m256 mean = zero;
-    draw_noise(g, week);
+    __m256 common, stake, wanted = zero;
+    find_common(g, y, &common, &stake);
+    for (int j = 0; j < LIMIT_SIZE; j++) {
+        const struct limit_file *file = &g->file[j];
+        __m256 weight = g->by_vote * g->seat[j].present + g->by_voice * g->seat[j].voice;
+        __m256 against = common + stake * (file->empowerment - mean_empowerment) +
+                         file->outlook[y] + noise[j];
+        wanted += weight * limit_inverse(one + limit_exp2(against));
+    }
+    __m256 step = limit_all(.05) * (wanted * limit_all(1.0 / LIMIT_SIZE) - g->voted[y]);
+    step = limit_max(step, step * limit_all(1 - irreversibility[y]));
+    step = _mm256_and_ps(step, g->met);
+    g->voted[y] = limit_min(limit_max(g->voted[y] + step, zero), one);
+}
+
+static LIMIT_STEP void govern(struct limit_group *g, int64_t week)
+{
+    const double scale = -2 * 0.6931471805599453 * (.2 * LIMIT_LOG2E) * (.2 * LIMIT_LOG2E);
+    __m256i word[LIMIT_SIZE][4];
+    __m256 mean = _mm256_setzero_ps(), noise[2][LIMIT_SIZE];
     for (int j = 0; j < LIMIT_SIZE; j++)
-        mean += g->seat[j].empowerment;
-    mean *= limit_all(1.0 / LIMIT_SIZE);
-    for (int y = 0; y < LIMIT_VARIABLES; y++) {
-        __m256 common, stake, wanted = zero;
-        find_common(g, y, &common, &stake);
-        for (int j = 0; j < LIMIT_SIZE; j++) {
-            const struct limit_seat *s = &g->seat[j];
-            __m256 weight = g->by_vote * s->present + g->by_voice * s->voice;
-            __m256 against = common + stake * (s->empowerment - mean) + s->outlook[y] +
-                             g->noise[j][y];
-            wanted += weight * limit_inverse(one + limit_exp2(against));
-        }
-        __m256 step = limit_all(.05) * (wanted * limit_all(1.0 / LIMIT_SIZE) - g->voted[y]);
-        step = limit_max(step, step * limit_all(1 - irreversibility[y]));
-        step = _mm256_and_ps(step, g->met);
-        g->voted[y] = limit_min(limit_max(g->voted[y] + step, zero), one);
+        mean += g->file[j].empowerment * limit_all(1.0 / LIMIT_SIZE);
+    for (int y = 0; y < LIMIT_VARIABLES; y += 2) {
+        for (int j = 0; j < LIMIT_SIZE && y % 4 == 0; j++)
+            limit_philox(&g->stream, (uint32_t)j | (uint32_t)(y / 4) << 20, (uint32_t)week,
+                         LIMIT_PURPOSE_NOISE, word[j]);
+        for (int j = 0; j < LIMIT_SIZE; j++)
+            limit_normals(word[j][y % 4], word[j][y % 4 + 1], scale, &noise[0][j], &noise[1][j]);
+        decide(g, y, noise[0], mean);
+        decide(g, y + 1, noise[1], mean);
     }
 }
 
@@ -374,7 +377,7 @@ static void start_group(struct limit_group *g, uint64_t seed, uint32_t first)
             limit_philox_draws(&g->stream, first + (uint32_t)lane, (uint32_t)j, 0xffffffu,
                                LIMIT_PURPOSE_PERSON, word);
             limit_person_draw(word, &person);
-            limit_person_write(&g->seat[j], lane, &person);
+            limit_person_write(g, j, lane, &person);
             g->seat[j].office[lane] = 1;
         }
     for (int y = 0; y < LIMIT_VARIABLES; y++) {
@@ -431,7 +434,8 @@ void limit_look(const struct limit_economy *economy, size_t organisation,
     *ret = (struct limit_organisation){
         .gini = (double)group.gini[lane],
         .turnout = (double)(group.turnout[lane] / group.weeks[lane]),
-        .turnout_bottom = (double)(group.turnout_bottom[lane] / group.weeks[lane]),
+        /* In week 0 all are equal, and all counted as tops. */
+        .turnout_bottom = (double)(group.turnout_bottom[lane] / (group.weeks[lane] - 1)),
         .division = (double)group.voted[LIMIT_DIVISION][lane]};
 }
 

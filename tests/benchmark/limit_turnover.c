@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-enum { STRIDE = sizeof(struct limit_seat) / sizeof(float), BLOCKS = LIMIT_PLACES / 8 };
-
 /* The second smallest of nine uniforms is 1 - a^(1/9) b^(1/8) for uniform a and b. */
 void limit_person_draw(const __m256i word[4], struct limit_person *ret)
 {
@@ -25,134 +23,114 @@ void limit_person_draw(const __m256i word[4], struct limit_person *ret)
     ret->persuasion = (float)(LIMIT_LOG2E * .3) * first[LIMIT_VARIABLES];
 }
 
-void limit_person_write(struct limit_seat *seat, int lane, const struct limit_person *person)
+static void write_word(__m256i *to, int lane, int32_t value)
 {
+    memcpy((int32_t *)to + lane, &value, sizeof value);
+}
+
+static int32_t read_word(const __m256i *from, int lane)
+{
+    int32_t value;
+    memcpy(&value, (const int32_t *)from + lane, sizeof value);
+    return value;
+}
+
+void limit_person_write(struct limit_group *group, int seat, int lane,
+                        const struct limit_person *person)
+{
+    struct limit_seat *s = &group->seat[seat];
+    struct limit_file *file = &group->file[seat];
     for (int k = 0; k < LIMIT_KINDS; k++)
-        seat->skill[k][lane] = person->skill[k];
+        s->skill[k][lane] = person->skill[k];
     for (int y = 0; y < LIMIT_VARIABLES; y++)
-        seat->outlook[y][lane] = person->outlook[y];
-    seat->know[lane] = person->know;
-    seat->standing[lane] = person->standing;
-    seat->persuasion[lane] = person->persuasion;
-    memcpy((int32_t *)&seat->label + lane, &person->label, sizeof person->label);
-    memcpy((int32_t *)&seat->joined + lane, &person->joined, sizeof person->joined);
+        file->outlook[y][lane] = person->outlook[y];
+    s->know[lane] = person->know;
+    s->standing[lane] = person->standing;
+    s->persuasion[lane] = person->persuasion;
+    write_word(&file->label, lane, person->label);
+    write_word(&file->joined, lane, person->joined);
 }
 
 /* From one seat to another, with the loss of know-how that is bound to the job. */
-static void move(const struct limit_seat *from, struct limit_seat *to, int lane)
+static void move(struct limit_group *g, int from, int to, int lane)
 {
+    const struct limit_seat *source = &g->seat[from];
+    struct limit_seat *target = &g->seat[to];
     for (int k = 0; k < LIMIT_KINDS; k++)
-        to->skill[k][lane] = from->skill[k][lane];
+        target->skill[k][lane] = source->skill[k][lane];
     for (int y = 0; y < LIMIT_VARIABLES; y++)
-        to->outlook[y][lane] = from->outlook[y][lane];
-    to->know[lane] = .5f * from->know[lane];
-    to->standing[lane] = from->standing[lane];
-    to->persuasion[lane] = from->persuasion[lane];
-    memcpy((int32_t *)&to->label + lane, (const int32_t *)&from->label + lane, sizeof(int32_t));
-    memcpy((int32_t *)&to->joined + lane, (const int32_t *)&from->joined + lane, sizeof(int32_t));
+        g->file[to].outlook[y][lane] = g->file[from].outlook[y][lane];
+    target->know[lane] = .5f * source->know[lane];
+    target->standing[lane] = source->standing[lane];
+    target->persuasion[lane] = source->persuasion[lane];
+    write_word(&g->file[to].label, lane, read_word(&g->file[from].label, lane));
+    write_word(&g->file[to].joined, lane, read_word(&g->file[from].joined, lane));
 }
 
-/* One value of all seats in a lane. */
-static inline void gather(const __m256 *of_first_seat, int lane, __m256 ret[BLOCKS])
+/* Who gets the vacancy, or LIMIT_SIZE if nobody is strictly below. All lanes are reckoned, which is
+ * quicker than to collect one; bit j of `away` is set if nobody stays on seat j. */
+static int choose(const struct limit_group *g, int lane, int vacancy, uint32_t away, float uniform)
 {
-    const float *base = (const float *)of_first_seat + lane;
-    __m256i index = _mm256_mullo_epi32(_mm256_set_epi32(7, 6, 5, 4, 3, 2, 1, 0),
-                                       _mm256_set1_epi32(STRIDE));
-    for (int block = 0; block < BLOCKS; block++)
-        ret[block] = _mm256_i32gather_ps(base + (size_t)block * 8 * STRIDE, index, 4);
-}
-
-/* The workers of an organisation, by position. */
-struct staff {
-    __m256 skill[LIMIT_KINDS][BLOCKS], standing[BLOCKS], empowerment[BLOCKS], here[BLOCKS];
-};
-
-static void read_staff(const struct limit_group *g, int lane, struct staff *ret)
-{
+    const struct limit_seat *vacant = &g->seat[vacancy];
+    __m256 share[LIMIT_KINDS], upto[LIMIT_SIZE], total = _mm256_setzero_ps();
+    __m256 limit = limit_all((double)g->file[vacancy].empowerment[lane]);
     for (int k = 0; k < LIMIT_KINDS; k++)
-        gather(&g->seat[0].skill[k], lane, ret->skill[k]);
-    gather(&g->seat[0].standing, lane, ret->standing);
-    gather(&g->seat[0].empowerment, lane, ret->empowerment);
-}
-
-/* Who gets the vacancy, or the vacancy itself if nobody is strictly below. */
-static int choose(const struct limit_group *g, int lane, const struct staff *staff, int vacancy,
-                  float uniform)
-{
-    __m256 limit = limit_all((double)g->seat[vacancy].empowerment[lane] - 1e-9);
-    float weight[LIMIT_PLACES], total = 0;
-    for (int block = 0; block < BLOCKS; block++) {
-        __m256 fit = _mm256_setzero_ps();
-        for (int k = 0; k < LIMIT_KINDS; k++)
-            fit += limit_all((double)g->seat[vacancy].share[k][lane]) * staff->skill[k][block];
-        __m256 below = _mm256_cmp_ps(staff->empowerment[block], limit, _CMP_LT_OQ);
-        __m256 value = limit_exp2(fit * limit_all(3 * LIMIT_LOG2E)) *
-                       limit_max(staff->standing[block], limit_all(.001));
-        value = _mm256_and_ps(_mm256_and_ps(value, below), staff->here[block]);
-        _mm256_storeu_ps(weight + (size_t)block * 8, value);
+        share[k] = limit_all(3 * LIMIT_LOG2E * (double)vacant->share[k][lane]);
+    for (int j = vacancy + 1; j < LIMIT_SIZE; j++) {
+        const struct limit_seat *s = &g->seat[j];
+        __m256 fit = (share[0] * s->skill[0] + share[1] * s->skill[1]) +
+                     (share[2] * s->skill[2] + share[3] * s->skill[3]) +
+                     (share[4] * s->skill[4] + share[5] * s->skill[5]);
+        __m256 weight = limit_exp2(fit) * limit_max(s->standing, limit_all(.001));
+        __m256 below = _mm256_cmp_ps(g->file[j].empowerment, limit, _CMP_LT_OQ);
+        if ((away >> j & 1) == 0)
+            total += _mm256_and_ps(weight, below);
+        upto[j] = total;
     }
+    __m256 target = total * limit_all((double)uniform), passed = _mm256_setzero_ps();
     for (int j = vacancy + 1; j < LIMIT_SIZE; j++)
-        total += weight[j];
-    float rest = uniform * total;
-    int chosen = vacancy;
-    for (int j = vacancy + 1; j < LIMIT_SIZE && rest >= 0; j++)
-        if (weight[j] > 0) {
-            chosen = j;
-            rest -= weight[j];
-        }
-    return chosen;
+        passed += _mm256_and_ps(_mm256_cmp_ps(upto[j], target, _CMP_LE_OQ), limit_all(1));
+    return vacancy + 1 + (int)passed[lane];
 }
 
-/* Who stays, as masks. */
-static void mark(struct staff *staff, const int32_t away[LIMIT_PLACES])
+/* Fills a vacancy in a chain of at most three moves from below; returns who is away then. */
+static uint32_t fill_vacancy(struct limit_group *g, int lane, int vacancy, float mean_know,
+                             int64_t week, uint32_t away)
 {
-    for (int block = 0; block < BLOCKS; block++) {
-        __m256i gone = _mm256_loadu_si256((const __m256i *)(const void *)(away + 8 * block));
-        staff->here[block] =
-            _mm256_castsi256_ps(_mm256_cmpeq_epi32(gone, _mm256_setzero_si256()));
-    }
-}
-
-static void fill_vacancy(struct limit_group *g, int lane, int vacancy, float mean_know,
-                         int64_t week, int32_t away[LIMIT_PLACES])
-{
-    struct staff staff;
     __m256i word[4];
     limit_philox_draws(&g->stream, g->first_organisation + (uint32_t)lane, (uint32_t)vacancy,
                        (uint32_t)week, LIMIT_PURPOSE_PERSON, word);
     struct limit_person person = {.know = .5f * mean_know, .standing = .5f,
+                                  .label = read_word(&g->file[vacancy].label, lane),
                                   .joined = (int32_t)(week + 1)};
-    memcpy(&person.label, (int32_t *)&g->seat[vacancy].label + lane, sizeof person.label);
     limit_person_draw(word, &person);
-    __m256 chance = limit_uniform(word[0]);
-    read_staff(g, lane, &staff);
+    __m256 chance = limit_uniform(word[0]), third = limit_uniform(word[1]);
     for (int moves = 0; moves < 3; moves++) {
-        mark(&staff, away);
-        int from = choose(g, lane, &staff, vacancy, chance[7 - moves % 2]);
-        if (from == vacancy)
+        float uniform = moves < 2 ? chance[6 + moves] : third[7];
+        int from = choose(g, lane, vacancy, away, uniform);
+        if (from == LIMIT_SIZE)
             break;
-        move(&g->seat[from], &g->seat[vacancy], lane);
-        away[vacancy] = 0;
-        away[from] = 1;
+        move(g, from, vacancy, lane);
+        away = (away & ~(1u << vacancy)) | 1u << from;
         vacancy = from;
-        if (moves == 1)
-            chance = limit_uniform(word[1]);
     }
-    limit_person_write(&g->seat[vacancy], lane, &person);
+    limit_person_write(g, vacancy, lane, &person);
+    return away;
 }
 
 /* Newcomers have .5, those who stay are scaled to fill. */
-static void share_standing(struct limit_group *g, int lane, const int32_t away[LIMIT_PLACES])
+static void share_standing(struct limit_group *g, int lane, uint32_t away)
 {
-    float staying = 0, newcomers = 0;
-    for (int j = 0; j < LIMIT_SIZE; j++) {
-        newcomers += (float)away[j];
-        staying += away[j] != 0 ? 0 : g->seat[j].standing[lane];
-    }
-    float scale = (LIMIT_SIZE - .5f * newcomers) / staying;
+    int newcomers = __builtin_popcount(away);
+    __m256 staying[2] = {_mm256_setzero_ps(), _mm256_setzero_ps()}, scale = limit_all(1);
+    for (int j = 0; j < LIMIT_SIZE; j++)
+        if ((away >> j & 1) == 0)
+            staying[j % 2] += g->seat[j].standing;
+    scale[lane] = ((float)LIMIT_SIZE - .5f * (float)newcomers) /
+                  (staying[0][lane] + staying[1][lane]);
     for (int j = 0; j < LIMIT_SIZE && newcomers < LIMIT_SIZE; j++)
-        if (away[j] == 0)
-            g->seat[j].standing[lane] *= scale;
+        if ((away >> j & 1) == 0)
+            g->seat[j].standing *= scale;
 }
 
 void limit_turnover(struct limit_group *g, int64_t week)
@@ -160,15 +138,15 @@ void limit_turnover(struct limit_group *g, int64_t week)
     const uint8_t *leaves = g->leaves[week % LIMIT_MONTH];
     for (int lanes = g->lanes_left[week % LIMIT_MONTH]; lanes != 0; lanes &= lanes - 1) {
         int lane = __builtin_ctz((unsigned)lanes);
-        int32_t away[LIMIT_PLACES] = {0};
-        float know = 0;
+        uint32_t away = 0;
+        __m256 know[2] = {_mm256_setzero_ps(), _mm256_setzero_ps()};
         for (int j = 0; j < LIMIT_SIZE; j++) {
-            away[j] = leaves[j] >> lane & 1;
-            know += g->seat[j].know[lane];
+            away |= (uint32_t)(leaves[j] >> lane & 1) << j;
+            know[j % 2] += g->seat[j].know;
         }
-        for (int j = 0; j < LIMIT_SIZE; j++)
-            if (leaves[j] >> lane & 1)
-                fill_vacancy(g, lane, j, know / LIMIT_SIZE, week, away);
+        float mean_know = (know[0][lane] + know[1][lane]) / LIMIT_SIZE;
+        for (uint32_t left = away; left != 0; left &= left - 1)
+            away = fill_vacancy(g, lane, __builtin_ctz(left), mean_know, week, away);
         share_standing(g, lane, away);
     }
 }

@@ -161,7 +161,7 @@ void experiment_set_up(struct coop_run *run)
 }
 
 void experiment_run(const struct experiment *experiment, const char *assignments,
-                    enum experiment_change change, struct experiment_outcome *ret)
+                    enum experiment_change how, struct experiment_outcome *ret)
 {
     struct coop_mechanism before = {.name = "before"}, after = {.name = "after"};
     struct village_model model;
@@ -170,7 +170,7 @@ void experiment_run(const struct experiment *experiment, const char *assignments
     village_begin(&v, &model.model, assignments);
     experiment_set_up(&v.run);
     present = experiment;
-    present_change = change;
+    present_change = how;
     present_outcome = ret;
     present_run = &v.run;
     ret->count = 0;

@@ -33,7 +33,7 @@ struct experiment_outcome {
 };
 
 void experiment_run(const struct experiment *experiment, const char *assignments,
-                    enum experiment_change change, struct experiment_outcome *ret);
+                    enum experiment_change how, struct experiment_outcome *ret);
 /* The largest difference of two outcomes. */
 double experiment_distance(const struct experiment_outcome *a, const struct experiment_outcome *b);
 

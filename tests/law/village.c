@@ -65,6 +65,50 @@ int village_field(const struct coop_run *run, const char *name)
     return -1;
 }
 
+bool village_is_kept(const struct coop_field *field)
+{
+    return field->class == COOP_PERSON || field->class == COOP_POSITION ||
+           field->class == COOP_ORGANISATION;
+}
+
+bool village_is_of_workers(const struct coop_field *field)
+{
+    return field->type != COOP_F64;
+}
+
+void *village_place(const struct coop_run *run, int field, size_t component, size_t organisation)
+{
+    const struct coop_economy *economy = &run->economy;
+    size_t batch = 0, element = organisation;
+    if (village_is_of_workers(economy->row[field])) {
+        while (organisation >= economy->plan[batch].first_organisation +
+                                   (size_t)economy->plan[batch].organisations)
+            batch++;
+        const struct coop_batch_plan *plan = &economy->plan[batch];
+        element = plan->first_slot +
+                  economy->first[plan->first_offset + organisation - plan->first_organisation];
+    }
+    size_t bytes = village_is_of_workers(economy->row[field]) ? 4 : 8;
+    return (char *)economy->field[field] + (component * economy->stride[field] + element) * bytes;
+}
+
+bool village_same(const struct coop_run *run, size_t organisation, const struct coop_run *other,
+                  size_t other_organisation)
+{
+    uint32_t n = run->economy.size[organisation];
+    if (n != other->economy.size[other_organisation])
+        return false;
+    for (size_t f = 0; f < run->state_fields; f++) {
+        const struct coop_field *field = run->economy.row[f];
+        size_t bytes = village_is_of_workers(field) ? 4 * n : 8;
+        for (size_t c = 0; village_is_kept(field) && c < run->economy.components[f]; c++)
+            if (memcmp(village_place(run, (int)f, c, organisation),
+                       village_place(other, (int)f, c, other_organisation), bytes) != 0)
+                return false;
+    }
+    return true;
+}
+
 uint64_t village_hash(const struct village *village)
 {
     return coop_economy_hash(&village->run.economy, village->run.state_fields);

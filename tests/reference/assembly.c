@@ -1,7 +1,7 @@
 /* coopsim - GPL-3.0-or-later
  *
  * The assembly: who comes, who convinces, and what remains of it as standing and office
- * (MODEL.md 2, steps 3 and 4; 7). */
+ * (ODD 2, steps 3 and 4; 7). */
 #include "tests/reference/reference.h"
 
 #include <math.h>

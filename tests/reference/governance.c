@@ -1,6 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * What the assembly decides (MODEL.md 2, step 5; 7). */
+ * What the assembly decides (ODD 2, step 5; 7). */
 #include "tests/reference/reference.h"
 
 #include <math.h>

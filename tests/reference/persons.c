@@ -1,7 +1,7 @@
 /* coopsim - GPL-3.0-or-later
  *
  * Who the persons are and which position they take: draws, newcomers, vacancies and rotation
- * (MODEL.md 1; 2, steps 6 and 7; 7). */
+ * (ODD 1; 2, steps 6 and 7; 7). */
 #include "tests/reference/reference.h"
 
 #include "sim/base/rng.h"

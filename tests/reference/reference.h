@@ -1,6 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * The slow, obvious reference of the seo model: MODEL.md sections 1, 2 and 7 read once more, in
+ * The slow, obvious reference of the seo model: ODD 1, 2 and 7 read once more, in
  * doubles, with libm and arrays of structs. The tests compare the engine with it worker by worker;
  * it shares nothing with the engine but the names of parameters and the numbering of draws. */
 #ifndef COOP_TESTS_REFERENCE_H

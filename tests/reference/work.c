@@ -1,7 +1,7 @@
 /* coopsim - GPL-3.0-or-later
  *
  * Jobs and what they do to the people who hold them: hours, positions, ranks, autonomy, learning
- * and productivity (MODEL.md 1; 2, steps 1, 2 and 8; 7). */
+ * and productivity (ODD 1; 2, steps 1, 2 and 8; 7). */
 #include "tests/reference/reference.h"
 
 #include <math.h>

@@ -1,16 +1,22 @@
 /* coopsim - GPL-3.0-or-later
  *
- * A configuration's problems as they are printed, for the tests of sim/param. Include it after
- * cmocka.h. */
+ * A configuration's problems as they are printed, for the tests of sim/param. */
 #ifndef COOP_TESTS_UNIT_PROBLEMS_H
 #define COOP_TESTS_UNIT_PROBLEMS_H
 
 #include "sim/param/config.h"
 #include "tests/unit/rows.h"
 
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
 /* All problems as they are printed, of parsing and of applying the common and the cases' values
- * to the defaults. To be freed. */
-static inline char *problems_of(const char *text, size_t length, const char *setting)
+ * to the defaults. To be freed. Not inlined: gcc would take the stream's pointer for dangling. */
+__attribute__((noinline)) static char *problems_of(const char *text, size_t length, const char *setting)
 {
     struct coop_config config;
     struct coop_problems problems = {0};

@@ -29,7 +29,7 @@ static void test_runs(void **state)
     assert_memory_equal(ended, ((int8_t[]){0, 0, 0, 1}), sizeof ended);
     assert_text_attribute(file, "status", "flag_meanings", "done failed stopped");
     assert_text_attribute(file, ".", "Conventions", "CF-1.8");
-    assert_text_attribute(file, ".", "title", "A village of workshops");
+    assert_text_attribute(file, ".", "title", "Who: speaks?");
     close_result(file);
 }
 

@@ -1,6 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * How autonomy is dispersed (MODEL.md 4). Primary is the standard deviation of logit A; Gini and
+ * How autonomy is dispersed (ODD 4). Primary is the standard deviation of logit A; Gini and
  * standard deviation of A stand beside it, since they can disagree. A facet's logit is
  * -ln B_f - ln r, as in autonomy.c; potential autonomy leaves out the effect of standing, r = 1. */
 #include "models/seo/seo.h"
@@ -42,33 +42,80 @@ static double pool_between(const struct coop_pool *pool)
 }
 
 static const struct coop_measure autonomy_measures[] = {
-    {.name = "autonomy_logit_sd", .unit = "logit", .formula = "sd(logit A), divisor n",
-     .summary = "Dispersion of autonomy: standard deviation of its logit (primary)", .min = 0,
-     .max = NAN, .neutral = 0},
-    {.name = "autonomy_sd", .unit = "1", .formula = "sd(A), divisor n",
-     .summary = "Standard deviation of autonomy", .min = 0, .max = .5, .neutral = 0},
-    {.name = "autonomy_gini", .unit = "1", .formula = "Gini(A), divisor n",
-     .summary = "Gini coefficient of autonomy", .min = 0, .max = 1, .neutral = 0},
-    {.name = "autonomy_mean", .unit = "1", .formula = "mean(A)", .summary = "Mean autonomy",
-     .min = 0, .max = 1, .neutral = NAN},
-    {.name = "speed_logit_sd", .unit = "logit", .formula = "sd(l_speed), divisor n",
-     .summary = "Dispersion of the control over one's speed", .min = 0, .max = NAN, .neutral = 0},
-    {.name = "intensity_logit_sd", .unit = "logit", .formula = "sd(l_intensity), divisor n",
-     .summary = "Dispersion of the control over one's intensity", .min = 0, .max = NAN,
+    {.name = "autonomy_logit_sd",
+     .unit = "logit",
+     .formula = "sd(logit A), divisor n",
+     .summary = "Dispersion of autonomy: standard deviation of its logit (primary)",
+     .min = 0,
+     .max = NAN,
      .neutral = 0},
-    {.name = "means_logit_sd", .unit = "logit", .formula = "sd(l_means), divisor n",
-     .summary = "Dispersion of the control over one's means of work", .min = 0, .max = NAN,
+    {.name = "autonomy_sd",
+     .unit = "1",
+     .formula = "sd(A), divisor n",
+     .summary = "Standard deviation of autonomy",
+     .min = 0,
+     .max = .5,
      .neutral = 0},
-    {.name = "potential_logit_sd", .unit = "logit", .formula = "sd(logit A°), divisor n",
-     .summary = "Dispersion of potential autonomy, without what standing adds", .min = 0,
-     .max = NAN, .neutral = 0},
-    {.name = "autonomy_theil_within", .unit = "1", .formula = "sum n mu T / sum n mu",
-     .summary = "Theil index of autonomy within organisations", .min = 0, .max = NAN,
-     .neutral = 0, .components = 2, .pool = pool_within},
-    {.name = "autonomy_theil_between", .unit = "1",
+    {.name = "autonomy_gini",
+     .unit = "1",
+     .formula = "Gini(A), divisor n",
+     .summary = "Gini coefficient of autonomy",
+     .min = 0,
+     .max = 1,
+     .neutral = 0},
+    {.name = "autonomy_mean",
+     .unit = "1",
+     .formula = "mean(A)",
+     .summary = "Mean autonomy",
+     .min = 0,
+     .max = 1,
+     .neutral = NAN},
+    {.name = "speed_logit_sd",
+     .unit = "logit",
+     .formula = "sd(l_speed), divisor n",
+     .summary = "Dispersion of the control over one's speed",
+     .min = 0,
+     .max = NAN,
+     .neutral = 0},
+    {.name = "intensity_logit_sd",
+     .unit = "logit",
+     .formula = "sd(l_intensity), divisor n",
+     .summary = "Dispersion of the control over one's intensity",
+     .min = 0,
+     .max = NAN,
+     .neutral = 0},
+    {.name = "means_logit_sd",
+     .unit = "logit",
+     .formula = "sd(l_means), divisor n",
+     .summary = "Dispersion of the control over one's means of work",
+     .min = 0,
+     .max = NAN,
+     .neutral = 0},
+    {.name = "potential_logit_sd",
+     .unit = "logit",
+     .formula = "sd(logit A°), divisor n",
+     .summary = "Dispersion of potential autonomy, without what standing adds",
+     .min = 0,
+     .max = NAN,
+     .neutral = 0},
+    {.name = "autonomy_theil_within",
+     .unit = "1",
+     .formula = "sum n mu T / sum n mu",
+     .summary = "Theil index of autonomy within organisations",
+     .min = 0,
+     .max = NAN,
+     .neutral = 0,
+     .components = 2,
+     .pool = pool_within},
+    {.name = "autonomy_theil_between",
+     .unit = "1",
      .formula = "sum n mu ln(mu / mean) / sum n mu",
-     .summary = "Theil index of autonomy between organisations", .min = 0, .max = NAN,
-     .neutral = 0, .components = 2, .pool = pool_between},
+     .summary = "Theil index of autonomy between organisations",
+     .min = 0,
+     .max = NAN,
+     .neutral = 0,
+     .components = 2,
+     .pool = pool_between},
 };
 
 static void deviations(const struct coop_batch *b, const float *value, float *ret)
@@ -80,7 +127,7 @@ static void deviations(const struct coop_batch *b, const float *value, float *re
 static void dispersion_of_logit(const struct coop_batch *b, const float *a, float *ret)
 {
     float *value = coop_worker(b, b->own + VALUE, 0);
-    COOP_LANEWISE(i, b->lanes)
+    COOP_LANEWISE (i, b->lanes)
         value[i] = coop_logf(a[i] / (1.0f - a[i]));
     deviations(b, value, ret);
 }
@@ -90,7 +137,7 @@ static void dispersion_of_facet(const struct coop_batch *b, size_t facet, float 
     float *value = coop_worker(b, b->own + VALUE, 0);
     const float *odds = coop_worker(b, SEO_ODDS, facet);
     const float *hindrance = coop_worker(b, SEO_HINDRANCE, 0);
-    COOP_LANEWISE(i, b->lanes)
+    COOP_LANEWISE (i, b->lanes)
         value[i] = -coop_logf(odds[i] * hindrance[i]);
     deviations(b, value, ret);
 }
@@ -100,7 +147,7 @@ static void potential_autonomy(const struct coop_batch *b, float *ret)
     const float *odds0 = coop_worker(b, SEO_ODDS, 0);
     const float *odds1 = coop_worker(b, SEO_ODDS, 1);
     const float *odds2 = coop_worker(b, SEO_ODDS, 2);
-    COOP_LANEWISE(i, b->lanes)
+    COOP_LANEWISE (i, b->lanes)
         ret[i] = (1.0f / (1.0f + odds0[i]) + 1.0f / (1.0f + odds1[i]) + 1.0f / (1.0f + odds2[i])) *
                  (1.0f / 3.0f);
 }

@@ -1,6 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * How know-how and skill are distributed (MODEL.md 4). */
+ * How know-how and skill are distributed (ODD 4). */
 #include "models/seo/seo.h"
 #include "sim/base/measure.h"
 
@@ -11,14 +11,34 @@ static const struct coop_field know_fields[] = {
 
 enum { SKILL_MEAN, SKILL_GINI, KNOW_MEAN, KNOW_GINI };
 static const struct coop_measure know_measures[] = {
-    {.name = "skill_mean", .unit = "1", .formula = "mean(q)",
-     .summary = "Mean competence in standard skills", .min = 0, .max = 1, .neutral = NAN},
-    {.name = "skill_gini", .unit = "1", .formula = "Gini(q), divisor n",
-     .summary = "Gini coefficient of competence", .min = 0, .max = 1, .neutral = 0},
-    {.name = "know_mean", .unit = "1", .formula = "mean(z)",
-     .summary = "Mean non-standard know-how", .min = 0, .max = 1, .neutral = NAN},
-    {.name = "know_gini", .unit = "1", .formula = "Gini(z), divisor n",
-     .summary = "Gini coefficient of non-standard know-how", .min = 0, .max = 1, .neutral = 0},
+    {.name = "skill_mean",
+     .unit = "1",
+     .formula = "mean(q)",
+     .summary = "Mean competence in standard skills",
+     .min = 0,
+     .max = 1,
+     .neutral = NAN},
+    {.name = "skill_gini",
+     .unit = "1",
+     .formula = "Gini(q), divisor n",
+     .summary = "Gini coefficient of competence",
+     .min = 0,
+     .max = 1,
+     .neutral = 0},
+    {.name = "know_mean",
+     .unit = "1",
+     .formula = "mean(z)",
+     .summary = "Mean non-standard know-how",
+     .min = 0,
+     .max = 1,
+     .neutral = NAN},
+    {.name = "know_gini",
+     .unit = "1",
+     .formula = "Gini(z), divisor n",
+     .summary = "Gini coefficient of non-standard know-how",
+     .min = 0,
+     .max = 1,
+     .neutral = 0},
 };
 
 /* q_i = sum e_k s_ik / sum e_k, of the skills as they are now. */
@@ -31,7 +51,7 @@ static void competence(const struct coop_batch *b, float *ret)
     for (size_t k = 0; k < b->kinds; k++) {
         const float *skill = coop_worker(b, SEO_SKILL, k);
         float weight = (float)(empowerment->value[k] / total);
-        COOP_LANEWISE(i, b->lanes)
+        COOP_LANEWISE (i, b->lanes)
             ret[i] = (k == 0 ? 0.0f : ret[i]) + weight * skill[i];
     }
 }

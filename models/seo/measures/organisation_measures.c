@@ -1,7 +1,7 @@
 /* coopsim - GPL-3.0-or-later
  *
  * What the organisation is like: participation, the governed variables, the division of labour,
- * productivity (MODEL.md 4). */
+ * productivity (ODD 4). */
 #include "models/seo/productivity.h"
 
 enum { OUTPUT };
@@ -9,11 +9,15 @@ static const struct coop_field organisation_fields[] = {
     {"organisation_output", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Output of a worker"}};
 
 #define SHARE(name_, formula_, summary_)                                                           \
-    {.name = name_, .unit = "1", .formula = formula_, .summary = summary_, .min = 0, .max = 1,     \
-     .neutral = NAN}
+    {                                                                                              \
+        .name = name_, .unit = "1", .formula = formula_, .summary = summary_, .min = 0, .max = 1,  \
+        .neutral = NAN                                                                             \
+    }
 #define AMOUNT(name_, unit_, formula_, summary_)                                                   \
-    {.name = name_, .unit = unit_, .formula = formula_, .summary = summary_, .min = 0, .max = NAN, \
-     .neutral = NAN}
+    {                                                                                              \
+        .name = name_, .unit = unit_, .formula = formula_, .summary = summary_, .min = 0,          \
+        .max = NAN, .neutral = NAN                                                                 \
+    }
 
 enum {
     TURNOUT,
@@ -50,8 +54,13 @@ static const struct coop_measure organisation_measures[] = {
            "Education that a position requires on average"),
     AMOUNT("training_time", "week", "mean over positions of sum x T",
            "Training time that a position requires on average"),
-    {.name = "market_pressure", .unit = "1", .formula = "Pi", .summary = "Market pressure",
-     .min = NAN, .max = NAN, .neutral = 0},
+    {.name = "market_pressure",
+     .unit = "1",
+     .formula = "Pi",
+     .summary = "Market pressure",
+     .min = NAN,
+     .max = NAN,
+     .neutral = 0},
     AMOUNT("productivity", "1", "mean of sum x (1/2 + s/2) (1 + .3 m)(1 + .2 (z - .2))",
            "Output of a worker; rises with machines, division and skill by construction"),
     AMOUNT("size", "worker", "n", "Workers in the organisation"),

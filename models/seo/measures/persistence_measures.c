@@ -1,6 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * Whether power stays with the same persons from year to year (MODEL.md 4 and 7, measures):
+ * Whether power stays with the same persons from year to year (ODD 4 and 7, measures):
  * Kendall's tau_b of W against 52 weeks before, over those present at both dates, and the half-life
  * of the top fifth. Standing of a year ago is kept by the person's label in the register. */
 #include "models/seo/seo.h"
@@ -34,15 +34,27 @@ static double pool_half_life(const struct coop_pool *pool)
 
 enum { TAU, TOP_STAYS, HALF_LIFE };
 static const struct coop_measure persistence_measures[] = {
-    {.name = "power_tau", .unit = "1", .formula = "Kendall tau_b of W(t) and W(t - 52)",
+    {.name = "power_tau",
+     .unit = "1",
+     .formula = "Kendall tau_b of W(t) and W(t - 52)",
      .summary = "Persistence of the order of power among those who were there a year ago",
-     .min = -1, .max = 1, .neutral = NAN},
-    {.name = "top_stays", .unit = "1",
+     .min = -1,
+     .max = 1,
+     .neutral = NAN},
+    {.name = "top_stays",
+     .unit = "1",
      .formula = "share of the top floor(n/5) by W(t - 52) that is in it at t",
      .summary = "Share of last year's top fifth that is still the top fifth; leavers are gone",
-     .min = 0, .max = 1, .neutral = NAN},
-    {.name = "power_half_life", .unit = "week", .formula = "52 ln 2 / -ln(mean top_stays)",
-     .summary = "Half-life of the top fifth", .min = 0, .max = NAN, .neutral = NAN,
+     .min = 0,
+     .max = 1,
+     .neutral = NAN},
+    {.name = "power_half_life",
+     .unit = "week",
+     .formula = "52 ln 2 / -ln(mean top_stays)",
+     .summary = "Half-life of the top fifth",
+     .min = 0,
+     .max = NAN,
+     .neutral = NAN,
      .pool = pool_half_life},
 };
 
@@ -130,8 +142,8 @@ static void persistence_observe(const struct coop_batch *b, float *const *ret)
     for (size_t o = 0; o < b->organisations; o++)
         ret[TAU][o] = ret[TOP_STAYS][o] = NAN;
     if (on_time) {
-        float *history =
-            coop_worker(b, b->own + HISTORY, (size_t)(b->week * year_records / YEAR % year_records));
+        float *history = coop_worker(b, b->own + HISTORY,
+                                     (size_t)(b->week * year_records / YEAR % year_records));
         const float *standing = coop_worker(b, SEO_STANDING, 0);
         const uint32_t *label = coop_worker_u32(b, SEO_LABEL);
         for (size_t o = 0; o < b->organisations; o++) {

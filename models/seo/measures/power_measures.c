@@ -1,7 +1,7 @@
 /* coopsim - GPL-3.0-or-later
  *
  * How power is distributed, how far it has settled on positions, since when it is locked in
- * (MODEL.md 4 and 7, measures). */
+ * (ODD 4 and 7, measures). */
 #include "models/seo/seo.h"
 #include "sim/base/measure.h"
 
@@ -14,29 +14,61 @@ static const struct coop_field power_fields[] = {
 
 enum { GINI, GINI_CORRECTED, TOP20, OFFICE_GINI, WORKERS_SAY, KNOW_GAP, LOCKED, LOCK_WEEK };
 static const struct coop_measure power_measures[] = {
-    {.name = "power_gini", .unit = "1", .formula = "Gini(W), divisor n",
-     .summary = "Gini coefficient of power", .min = 0, .max = 1, .neutral = 0},
-    {.name = "power_gini_corrected", .unit = "1", .formula = "Gini(W) n/(n-1)",
-     .summary = "Gini coefficient of power, at most 1 at every size", .min = 0, .max = 1,
+    {.name = "power_gini",
+     .unit = "1",
+     .formula = "Gini(W), divisor n",
+     .summary = "Gini coefficient of power",
+     .min = 0,
+     .max = 1,
      .neutral = 0},
-    {.name = "power_top20", .unit = "1",
+    {.name = "power_gini_corrected",
+     .unit = "1",
+     .formula = "Gini(W) n/(n-1)",
+     .summary = "Gini coefficient of power, at most 1 at every size",
+     .min = 0,
+     .max = 1,
+     .neutral = 0},
+    {.name = "power_top20",
+     .unit = "1",
      .formula = "sum of the largest n/5 of W, the last in part",
-     .summary = "Share of power that the top 20 % hold", .min = .2, .max = 1, .neutral = .2},
-    {.name = "office_gini", .unit = "1", .formula = "Gini(U), divisor n",
+     .summary = "Share of power that the top 20 % hold",
+     .min = .2,
+     .max = 1,
+     .neutral = .2},
+    {.name = "office_gini",
+     .unit = "1",
+     .formula = "Gini(U), divisor n",
      .summary = "Gini coefficient of the authority settled on positions (crystallisation)",
-     .min = 0, .max = 1, .neutral = 0},
-    {.name = "workers_say", .unit = "1", .formula = "mean of sum P since the last record",
-     .summary = "Say of the workers together in decisions, outsiders hold the rest", .min = 0,
-     .max = 1, .neutral = NAN},
-    {.name = "know_power_gap", .unit = "1", .formula = "1/2 sum |z_i / sum z - W_i|",
-     .summary = "Distance of shares in decisions from shares in know-how", .min = 0, .max = 1,
+     .min = 0,
+     .max = 1,
      .neutral = 0},
-    {.name = "locked_in", .unit = "1", .formula = "1 if lock_in_week is defined, else 0",
-     .summary = "Share of the organisations in which power is locked in", .min = 0, .max = 1,
+    {.name = "workers_say",
+     .unit = "1",
+     .formula = "mean of sum P since the last record",
+     .summary = "Say of the workers together in decisions, outsiders hold the rest",
+     .min = 0,
+     .max = 1,
+     .neutral = NAN},
+    {.name = "know_power_gap",
+     .unit = "1",
+     .formula = "1/2 sum |z_i / sum z - W_i|",
+     .summary = "Distance of shares in decisions from shares in know-how",
+     .min = 0,
+     .max = 1,
      .neutral = 0},
-    {.name = "lock_in_week", .unit = "week",
+    {.name = "locked_in",
+     .unit = "1",
+     .formula = "1 if lock_in_week is defined, else 0",
+     .summary = "Share of the organisations in which power is locked in",
+     .min = 0,
+     .max = 1,
+     .neutral = 0},
+    {.name = "lock_in_week",
+     .unit = "week",
      .formula = "first t with top-20 % share >= .5 from t on, at least 52 weeks ago",
-     .summary = "Week since which power is locked in, where it is", .min = 0, .max = NAN,
+     .summary = "Week since which power is locked in, where it is",
+     .min = 0,
+     .max = NAN,
      .neutral = NAN},
 };
 
@@ -83,8 +115,7 @@ static void power_observe(const struct coop_batch *b, float *const *ret)
         double gini = coop_gini(standing + first, rank + first, n);
         ret[GINI][o] = (float)gini;
         ret[GINI_CORRECTED][o] = n > 1 ? (float)(gini * (double)n / ((double)n - 1)) : NAN;
-        ret[TOP20][o] = 
-            (float)coop_top_fifth(standing + first, rank + first, n, spare + first);
+        ret[TOP20][o] = (float)coop_top_fifth(standing + first, rank + first, n, spare + first);
         seo_rank(b, o, office, rank);
         ret[OFFICE_GINI][o] = (float)coop_gini(office + first, rank + first, n);
         double weeks = coop_organisation(b, SEO_SAY_WEEKS, 0)[o];

@@ -1,0 +1,127 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * Draws belong to an organisation, a week and a purpose: what happens in an organisation does not
+ * depend on who else is in the economy (as long as they do not meet in the market), a scenario is
+ * identical to another until its intervention, and other seeds give other runs. */
+#include "tests/law/configurations.h"
+#include "tests/law/village.h"
+
+/* No market, nobody else of consequence. */
+#define APART "economy.sizes=list; run.weeks=104;"
+
+static void begin(struct village *ret, const struct coop_model *model, const char *configuration,
+                  const char *further)
+{
+    village_set_up(ret, model, configuration);
+    size_t owner;
+    if (coop_param_find(&ret->set, "market.competition", &owner) != NULL)
+        village_assign(ret, "market.competition=0");
+    village_assign(ret, further);
+    if (coop_run_init(&ret->run, model, &ret->set, 0, 1) != COOP_OK)
+        fail_msg("%s", coop_status_message());
+    coop_run_live(&ret->run, 104);
+}
+
+/* Organisation 5 alone with the five before it, or among many that fill other batches. */
+static void check_alone(const struct coop_model *model, const char *configuration)
+{
+    struct village few, many;
+    begin(&few, model, configuration, APART "economy.size_list=[3, 3, 3, 3, 3, 20];"
+                                            "economy.organisations=6");
+    begin(&many, model, configuration,
+          APART "economy.size_list=[300, 1, 900, 2, 400, 20, 7, 7]; economy.organisations=24");
+    if (!village_same(&few.run, 5, &many.run, 5))
+        fail_msg("others make a difference, with %s", configuration);
+    /* And the comparison sees a difference where there is one. */
+    assert_false(village_same(&few.run, 1, &few.run, 2));
+    village_end(&few);
+    village_end(&many);
+}
+
+static void others_make_no_difference(void **state)
+{
+    const struct coop_model *model;
+    const char *configuration;
+    (void)state;
+    for (size_t i = 0; (model = coop_registry_model(coop_registry_best_isa(), i)) != NULL; i++)
+        for (size_t c = 0; (configuration = configuration_of(model, c)) != NULL; c++)
+            check_alone(model, configuration);
+}
+
+static uint64_t hash_after(const struct coop_model *model, const char *set, int64_t weeks)
+{
+    struct village v;
+    village_begin(&v, model, set);
+    coop_run_live(&v.run, weeks);
+    uint64_t hash = village_hash(&v);
+    village_end(&v);
+    return hash;
+}
+
+/* Rows that say when something begins: whole numbers of weeks named *.start. */
+static void check_start(const struct coop_model *model, const struct coop_param *row, void *user)
+{
+    const char *dot = strchr(row->name, '.');
+    char off[256], later[256], now[256];
+    size_t *rows = user;
+    if (row->type != COOP_PARAM_INTEGER || strcmp(dot, ".start") != 0)
+        return;
+    int group = (int)(dot - row->name);
+    snprintf(off, sizeof off, "%.*s.on=false", group, row->name);
+    snprintf(later, sizeof later, "%.*s.on=true; %s=104", group, row->name, row->name);
+    snprintf(now, sizeof now, "%.*s.on=true; %s=0", group, row->name, row->name);
+    if (hash_after(model, off, 104) != hash_after(model, later, 104))
+        fail_msg("%s acts before its start", row->name);
+    if (hash_after(model, off, 104) == hash_after(model, now, 104) ||
+        hash_after(model, off, 156) == hash_after(model, later, 156))
+        fail_msg("%s does nothing", row->name);
+    *rows += 1;
+}
+
+static void alike_until_the_intervention(void **state)
+{
+    size_t rows = 0;
+    (void)state;
+    village_each_row(check_start, &rows);
+    assert_true(rows >= 2);
+}
+
+static void seeds_matter(void **state)
+{
+    static const char *const set[] = {"run.seed=1", "run.seed=2", "run.seed=9007199254740992",
+                                      "run.seed=1; run.population_seed=2",
+                                      "run.seed=2; run.population_seed=1"};
+    const struct coop_model *model = village_seo();
+    (void)state;
+    for (size_t i = 0; i < sizeof set / sizeof *set; i++)
+        for (size_t j = 0; j < i; j++)
+            assert_int_not_equal(hash_after(model, set[i], 8), hash_after(model, set[j], 8));
+    assert_int_equal(hash_after(model, "run.seed=7", 8),
+                     hash_after(model, "run.seed=7; run.population_seed=7", 8));
+}
+
+/* Who the people are depends on the population's seed alone, and replicates are other people. */
+static void people_have_their_own_seed(void **state)
+{
+    struct village v, other;
+    (void)state;
+    village_begin_seo(&v, "run.seed=1; run.population_seed=5");
+    village_begin_seo(&other, "run.seed=2; run.population_seed=5");
+    assert_int_equal(village_hash(&v), village_hash(&other));
+    coop_run_free(&other.run);
+    assert_int_equal(coop_run_init(&other.run, other.model, &other.set, 1, 1), COOP_OK);
+    assert_int_not_equal(village_hash(&v), village_hash(&other));
+    village_end(&v);
+    village_end(&other);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(others_make_no_difference),
+        cmocka_unit_test(alike_until_the_intervention),
+        cmocka_unit_test(seeds_matter),
+        cmocka_unit_test(people_have_their_own_seed),
+    };
+    return cmocka_run_group_tests_name("draws", tests, NULL, NULL);
+}

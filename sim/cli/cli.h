@@ -25,7 +25,7 @@ struct coop_arguments {
     int64_t seed, threads; /* -1: not given */
     const char *output;    /* NULL: not given */
     int32_t force, hash;
-    const char *isa; /* a level that this machine runs */
+    const char *isa;  /* a level that this machine runs */
     int32_t progress; /* enum coop_progress_mode */
     int32_t format;   /* enum coop_format */
 };
@@ -84,8 +84,8 @@ void coop_cli_print_help(const struct coop_verb *verbs);
 void coop_cli_print_verb_help(const struct coop_verb *verb);
 
 /* A failure that names an unknown word and the nearest known one; `known` ends with NULL. */
-enum coop_status coop_cli_fail_unknown(const char *what, const char *word,
-                                       const char *const *known, const char *remedy);
+enum coop_status coop_cli_fail_unknown(const char *what, const char *word, const char *const *known,
+                                       const char *remedy);
 
 enum coop_status coop_cli_run(const struct coop_arguments *arguments);
 enum coop_status coop_cli_check(const struct coop_arguments *arguments);

@@ -34,8 +34,8 @@ static double stored_bytes(const struct coop_study *study, size_t run,
                            const struct coop_run_bytes *bytes)
 {
     const struct coop_settings *settings = coop_study_settings(study, run);
-    const double values = (double)coop_recorder_times(settings) *
-                          (double)coop_model_measure_count(study->model);
+    const double values =
+        (double)coop_recorder_times(settings) * (double)coop_model_measure_count(study->model);
     const double organisations =
         settings->by_organisation ? (double)settings->organisations * values * sizeof(float) : 0;
     return 2 * values * sizeof(double) * measure_ratio + organisations * organisation_ratio +

@@ -105,7 +105,8 @@ static void print_setting(const struct coop_runs *runs)
 {
     const struct coop_study *study = runs->study;
     const struct coop_settings *settings = coop_study_settings(study, 0);
-    const double workers = settings->weeks > 0 ? runs->worker_weeks[0] / (double)settings->weeks : 0;
+    const double workers =
+        settings->weeks > 0 ? runs->worker_weeks[0] / (double)settings->weeks : 0;
     bool alike = true;
     for (size_t r = 1; r < study->design.runs; r++)
         alike = alike && runs->worker_weeks[r] == runs->worker_weeks[0] &&

@@ -53,8 +53,7 @@ static void print_cases(const struct coop_rows *rows, FILE *out)
 static void print_twins(const struct coop_rows *rows, FILE *out)
 {
     const char *twin = rows->model->twin;
-    const struct coop_param *row =
-        twin != NULL ? coop_param_find(&rows->set, twin, NULL) : NULL;
+    const struct coop_param *row = twin != NULL ? coop_param_find(&rows->set, twin, NULL) : NULL;
     const char *second = row != NULL ? strchr(row->choices, '|') : NULL;
     if (second == NULL)
         return;
@@ -81,8 +80,7 @@ static enum coop_status print_config(const struct coop_rows *rows, FILE *out)
     return COOP_OK;
 }
 
-static enum coop_status write_config(const struct coop_model *model, const char *path,
-                                     bool replace)
+static enum coop_status write_config(const struct coop_model *model, const char *path, bool replace)
 {
     struct coop_rows rows;
     char *text = NULL;

@@ -10,7 +10,11 @@
 #include <string.h>
 
 static const struct coop_verb verbs[] = {
-    {"run", "FILE", 1, 1, "compute the runs of a configuration and write their result file",
+    {"run",
+     "FILE",
+     1,
+     1,
+     "compute the runs of a configuration and write their result file",
      "Computes every case of the configuration and its twins, writes one HDF5 file and prints a "
      "summary. Whether the file can be written is checked before anything is computed. SIGTERM or "
      "SIGINT (Ctrl-C) stops after the present month: finished runs are written; a second signal "
@@ -18,23 +22,47 @@ static const struct coop_verb verbs[] = {
      {COOP_OPTION_SETTING, COOP_OPTION_SEED, COOP_OPTION_THREADS, COOP_OPTION_OUTPUT,
       COOP_OPTION_FORCE, COOP_OPTION_ISA, COOP_OPTION_PROGRESS, COOP_OPTION_HASH},
      coop_cli_run},
-    {"check", "FILE", 1, 1, "find all errors of a configuration; estimate memory, disk and time",
+    {"check",
+     "FILE",
+     1,
+     1,
+     "find all errors of a configuration; estimate memory, disk and time",
      "Prints every error with its line and column. Without errors it prints what would be run, "
      "and what it would take; for the time it computes a small piece of the configuration.",
      {COOP_OPTION_SETTING, COOP_OPTION_SEED, COOP_OPTION_THREADS, COOP_OPTION_ISA},
      coop_cli_check},
-    {"init", "[FILE]", 0, 1, "write a small configuration to start from (default coopsim.yaml)",
+    {"init",
+     "[FILE]",
+     0,
+     1,
+     "write a small configuration to start from (default coopsim.yaml)",
      "The file has comments and can be run as it is.",
      {COOP_OPTION_FORCE},
      coop_cli_init},
-    {"params", "[MODEL] [NAME]", 0, 2, "list parameters: range, default, meaning, source",
+    {"params",
+     "[MODEL] [NAME]",
+     0,
+     2,
+     "list parameters: range, default, meaning, source",
      "Lists all parameters, or those whose names begin with NAME (`coopsim params rotation`). The "
      "yaml format is a complete configuration with every default.",
      {COOP_OPTION_FORMAT},
      coop_cli_params},
-    {"models", "", 0, 0, "list the models and their mechanisms in the order of the week", NULL, {0},
+    {"models",
+     "",
+     0,
+     0,
+     "list the models and their mechanisms in the order of the week",
+     NULL,
+     {0},
      coop_cli_models},
-    {"measures", "[MODEL]", 0, 1, "list what is measured: unit, formula, meaning", NULL, {0},
+    {"measures",
+     "[MODEL]",
+     0,
+     1,
+     "list what is measured: unit, formula, meaning",
+     NULL,
+     {0},
      coop_cli_measures},
     {0}};
 
@@ -103,8 +131,7 @@ static enum coop_status flush(enum coop_status status)
     errno = 0;
     if ((fflush(stdout) == 0 && !ferror(stdout)) || status != COOP_OK)
         return status;
-    return COOP_FAIL(COOP_IO, "cannot write the output: %s",
-                     strerror(errno != 0 ? errno : EIO));
+    return COOP_FAIL(COOP_IO, "cannot write the output: %s", strerror(errno != 0 ? errno : EIO));
 }
 
 int main(int count, char **word)

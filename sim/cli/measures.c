@@ -26,8 +26,8 @@ static void print_measure(const struct coop_measure *measure)
 enum coop_status coop_cli_measures(const struct coop_arguments *arguments)
 {
     const struct coop_model *model;
-    COOP_TRY(coop_study_find_model(
-        arguments->isa, arguments->operands > 0 ? arguments->operand[0] : NULL, &model));
+    COOP_TRY(coop_study_find_model(arguments->isa,
+                                   arguments->operands > 0 ? arguments->operand[0] : NULL, &model));
     for (size_t i = 0; model->observers[i] != NULL; i++) {
         const struct coop_observer *observer = model->observers[i];
         printf("%s%s: %s\n", i > 0 ? "\n" : "", observer->name, observer->summary);

@@ -50,8 +50,8 @@ const struct coop_option *coop_cli_option(int number)
     return &options[number];
 }
 
-enum coop_status coop_cli_fail_unknown(const char *what, const char *word,
-                                       const char *const *known, const char *remedy)
+enum coop_status coop_cli_fail_unknown(const char *what, const char *word, const char *const *known,
+                                       const char *remedy)
 {
     const char *near = coop_nearest_word(known, word);
     return near ? COOP_FAIL(COOP_USAGE, "unknown %s '%s' - did you mean '%s'?", what,
@@ -87,8 +87,7 @@ static const struct coop_option *find_option(const struct coop_verb *verb, const
     return NULL;
 }
 
-static enum coop_status read_whole(const struct coop_option *option, const char *word,
-                                   int64_t *ret)
+static enum coop_status read_whole(const struct coop_option *option, const char *word, int64_t *ret)
 {
     if (coop_read_whole(word, ret) == COOP_NUMBER_FINE && *ret >= option->min &&
         *ret <= option->max)

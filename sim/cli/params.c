@@ -76,12 +76,10 @@ static enum coop_status print_yaml(const struct coop_rows *rows, const struct qu
 
 static const char *type_name(enum coop_param_type type)
 {
-    static const char *const name[] = {[COOP_PARAM_REAL] = "real",
-                                       [COOP_PARAM_INTEGER] = "integer",
-                                       [COOP_PARAM_BOOLEAN] = "boolean",
-                                       [COOP_PARAM_CHOICE] = "choice",
-                                       [COOP_PARAM_REAL_LIST] = "real list",
-                                       [COOP_PARAM_TEXT_LIST] = "text list"};
+    static const char *const name[] = {
+        [COOP_PARAM_REAL] = "real",           [COOP_PARAM_INTEGER] = "integer",
+        [COOP_PARAM_BOOLEAN] = "boolean",     [COOP_PARAM_CHOICE] = "choice",
+        [COOP_PARAM_REAL_LIST] = "real list", [COOP_PARAM_TEXT_LIST] = "text list"};
     return name[type];
 }
 

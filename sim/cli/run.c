@@ -16,8 +16,8 @@ static void default_output(const char *file, char *ret, size_t size)
 {
     const char *slash = strrchr(file, '/'), *name = slash != NULL ? slash + 1 : file;
     const char *dot = strrchr(name, '.');
-    const bool is_yaml = dot != NULL && dot != name &&
-                         (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0);
+    const bool is_yaml =
+        dot != NULL && dot != name && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0);
     snprintf(ret, size, "%.*s.h5", is_yaml ? (int)(dot - name) : (int)strlen(name), name);
 }
 
@@ -39,10 +39,10 @@ static enum coop_status check_output(const char *config, const char *path,
     struct stat source, target;
     if (path == NULL)
         return COOP_OK;
-    if (stat(config, &source) == 0 && stat(path, &target) == 0 &&
-        source.st_dev == target.st_dev && source.st_ino == target.st_ino)
-        return COOP_FAIL(COOP_CANNOT_CREATE, "%s is the configuration: give the result another name",
-                         path);
+    if (stat(config, &source) == 0 && stat(path, &target) == 0 && source.st_dev == target.st_dev &&
+        source.st_ino == target.st_ino)
+        return COOP_FAIL(COOP_CANNOT_CREATE,
+                         "%s is the configuration: give the result another name", path);
     return coop_seal_check(path, (size_t)needs->disk, replace);
 }
 

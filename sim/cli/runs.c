@@ -32,8 +32,7 @@ enum coop_status coop_runs_init(struct coop_runs *ret, const struct coop_study *
 {
     const size_t runs = study->design.runs;
     *ret = (struct coop_runs){.study = study};
-    while (study->model->headline != NULL &&
-           study->model->headline[ret->headlines].measure != NULL)
+    while (study->model->headline != NULL && study->model->headline[ret->headlines].measure != NULL)
         ret->headlines++;
     ret->record = calloc(runs, sizeof *ret->record);
     ret->status = calloc(runs, sizeof *ret->status);
@@ -89,8 +88,8 @@ static enum coop_status compute(struct coop_runs *runs, size_t number)
 {
     const struct coop_run_plan *plan = &runs->study->design.run[number];
     struct coop_run run = {0};
-    enum coop_status status = coop_run_init(&run, runs->study->model, &plan->set, plan->replicate,
-                                            runs->study->threads);
+    enum coop_status status =
+        coop_run_init(&run, runs->study->model, &plan->set, plan->replicate, runs->study->threads);
     if (status == COOP_OK)
         status = coop_run_record(&run, &runs->record[number], watch, runs);
     coop_run_free(&run);

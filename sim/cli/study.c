@@ -46,9 +46,8 @@ static enum coop_status make_design(struct coop_study *study, const char *isa,
         return COOP_OK;
     }
     study->tables = coop_model_tables(study->model, study->table);
-    const enum coop_status status =
-        coop_design_init(&study->design, &study->config, study->table, study->tables,
-                         study->model->twin, problems);
+    const enum coop_status status = coop_design_init(&study->design, &study->config, study->table,
+                                                     study->tables, study->model->twin, problems);
     if (status == COOP_OK)
         coop_design_verify(study->model, &study->design, problems);
     return status == COOP_USAGE ? COOP_OK : status;
@@ -71,8 +70,8 @@ static enum coop_status read_all(struct coop_study *study, const struct coop_arg
 enum coop_status coop_study_open(struct coop_study *ret, const struct coop_arguments *arguments)
 {
     struct coop_problems problems = {0};
-    *ret = (struct coop_study){
-        .threads = arguments->threads > 0 ? (int)arguments->threads : omp_get_max_threads()};
+    *ret = (struct coop_study){.threads = arguments->threads > 0 ? (int)arguments->threads
+                                                                 : omp_get_max_threads()};
     enum coop_status status = read_all(ret, arguments, &problems);
     coop_problems_sort(&problems);
     coop_problems_print(&problems, stderr);

@@ -24,9 +24,8 @@ struct limit_economy {
 };
 
 static const double empowerment[LIMIT_KINDS] = {.95, .80, .60, .35, .15, .05};
-static const double autonomy[LIMIT_FACETS][LIMIT_KINDS] = {{.90, .80, .65, .40, .20, .30},
-                                                           {.85, .70, .60, .45, .25, .30},
-                                                           {.95, .75, .70, .50, .20, .25}};
+static const double autonomy[LIMIT_FACETS][LIMIT_KINDS] = {
+    {.90, .80, .65, .40, .20, .30}, {.85, .70, .60, .45, .25, .30}, {.95, .75, .70, .50, .20, .25}};
 static const double onerousness[LIMIT_KINDS] = {.20, .25, .35, .50, .70, .90};
 static const double training[LIMIT_KINDS] = {52, 26, 52, 8, 3, 1};
 static const double hours[LIMIT_KINDS] = {.08, .07, .20, .20, .35, .10};
@@ -250,7 +249,8 @@ static LIMIT_STEP void work(struct limit_group *g)
 
 /* Attendance and voice; then the factors of power, and those that renormalise what W and U will
  * be. */
-static LIMIT_STEP void meet(struct limit_group *g, int week, __m256 *ret_standing, __m256 *ret_office)
+static LIMIT_STEP void meet(struct limit_group *g, int week, __m256 *ret_standing,
+                            __m256 *ret_office)
 {
     const __m256 zero = _mm256_setzero_ps(), one = limit_all(1);
     __m256 present = zero, tops = zero, voices = zero, standing = zero, office = zero;
@@ -318,8 +318,8 @@ static inline void decide(struct limit_group *g, int y, const __m256 noise[LIMIT
     for (int j = 0; j < LIMIT_SIZE; j++) {
         const struct limit_file *file = &g->file[j];
         __m256 weight = g->by_vote * g->seat[j].present + g->by_voice * g->seat[j].voice;
-        __m256 against = common + stake * (file->empowerment - mean_empowerment) +
-                         file->outlook[y] + noise[j];
+        __m256 against =
+            common + stake * (file->empowerment - mean_empowerment) + file->outlook[y] + noise[j];
         wanted += weight * limit_inverse(one + limit_exp2(against));
     }
     __m256 step = limit_all(.05) * (wanted * limit_all(1.0 / LIMIT_SIZE) - g->voted[y]);
@@ -392,8 +392,7 @@ static void start_group(struct limit_group *g, uint64_t seed, uint32_t first)
     for (int j = 0; j < LIMIT_SIZE; j++)
         mean += autonomy_of(&g->seat[j], _mm256_setzero_ps()) * limit_all(1.0 / 3 / LIMIT_SIZE);
     for (int j = 0; j < LIMIT_SIZE; j++)
-        g->seat[j].know =
-            mean * (limit_all(1) - limit_all(.5) * g->voted[LIMIT_FORMALISATION]);
+        g->seat[j].know = mean * (limit_all(1) - limit_all(.5) * g->voted[LIMIT_FORMALISATION]);
 }
 
 bool limit_runs(void)

@@ -116,8 +116,8 @@ static inline struct limit_stream limit_stream_of(uint64_t key, uint32_t first_o
         key0 += 0x9E3779B9u;
         key1 += 0xBB67AE85u;
     }
-    ret.even = _mm256_add_epi64(_mm256_set1_epi64x(first_organisation),
-                                _mm256_set_epi64x(6, 4, 2, 0));
+    ret.even =
+        _mm256_add_epi64(_mm256_set1_epi64x(first_organisation), _mm256_set_epi64x(6, 4, 2, 0));
     ret.odd = _mm256_add_epi64(ret.even, _mm256_set1_epi64x(1));
     return ret;
 }

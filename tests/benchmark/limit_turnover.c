@@ -100,7 +100,8 @@ static uint32_t fill_vacancy(struct limit_group *g, int lane, int vacancy, float
     __m256i word[4];
     limit_philox_draws(&g->stream, g->first_organisation + (uint32_t)lane, (uint32_t)vacancy,
                        (uint32_t)week, LIMIT_PURPOSE_PERSON, word);
-    struct limit_person person = {.know = .5f * mean_know, .standing = .5f,
+    struct limit_person person = {.know = .5f * mean_know,
+                                  .standing = .5f,
                                   .label = read_word(&g->file[vacancy].label, lane),
                                   .joined = (int32_t)(week + 1)};
     limit_person_draw(word, &person);
@@ -126,8 +127,8 @@ static void share_standing(struct limit_group *g, int lane, uint32_t away)
     for (int j = 0; j < LIMIT_SIZE; j++)
         if ((away >> j & 1) == 0)
             staying[j % 2] += g->seat[j].standing;
-    scale[lane] = ((float)LIMIT_SIZE - .5f * (float)newcomers) /
-                  (staying[0][lane] + staying[1][lane]);
+    scale[lane] =
+        ((float)LIMIT_SIZE - .5f * (float)newcomers) / (staying[0][lane] + staying[1][lane]);
     for (int j = 0; j < LIMIT_SIZE && newcomers < LIMIT_SIZE; j++)
         if ((away >> j & 1) == 0)
             g->seat[j].standing *= scale;

@@ -9,7 +9,8 @@
 
 /* The first has everything on at once. */
 static const char *const seo[] = {
-    FEW "economy.sizes=lognormal; economy.size_spread=1.5; allocation.leave=.02; rotation.on=true; rotation.start=8;"
+    FEW "economy.sizes=lognormal; economy.size_spread=1.5; allocation.leave=.02; rotation.on=true; "
+        "rotation.start=8;"
         "rotation.every=6; rotation.share=.4; job_balance.on=true; job_balance.start=12;"
         "job_balance.strength=.5; market.competition=1; rights.workers=.6; mechanisation.start=.9",
     SIZES,

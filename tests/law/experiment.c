@@ -113,9 +113,8 @@ static void note_effects(const struct coop_batch *b)
 /* A value in (0, 1) for each place of each component of each field. */
 static double draw(int field, size_t component, size_t place)
 {
-    struct coop_block block =
-        coop_draw(1, coop_purpose("experiment.state"), (uint32_t)field, (int64_t)component,
-                  (uint32_t)place, 0);
+    struct coop_block block = coop_draw(1, coop_purpose("experiment.state"), (uint32_t)field,
+                                        (int64_t)component, (uint32_t)place, 0);
     return (double)coop_uniform(block.word[0]);
 }
 

@@ -1,6 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * The critical gain (MODEL.md 6). Among equals, with equal jobs, nothing decided and nobody
+ * The critical gain (ODD 6). Among equals, with equal jobs, nothing decided and nobody
  * leaving, equality is stable if and only if
  *
  *     Gamma = gain (theta_O + theta_Z kappa_Z) + (1 - p)(a1 + a2 psi mean_f A_f (1 - A_f)) < 1,
@@ -91,8 +91,9 @@ static double gain_of_turnout(const struct village *v, struct job job)
     /* Turnout counts in the votes and in the voice; if the absent vote by proxy, in the voice. */
     double counts = real(v, "association.absent") > 0 ? gain_of_voice(v) : 1;
     double absent = 1 / (1 + exp(readiness));
-    return counts * absent * (real(v, "attendance.standing") +
-                     real(v, "attendance.autonomy") * real(v, "autonomy.standing") * job.slope);
+    return counts * absent *
+           (real(v, "attendance.standing") +
+            real(v, "attendance.autonomy") * real(v, "autonomy.standing") * job.slope);
 }
 
 static double kappa(const struct village *v, struct job job)
@@ -259,8 +260,7 @@ int main(void)
     struct CMUnitTest tests[CONFIGURATIONS + 2] = {cmocka_unit_test(numbers_of_the_model),
                                                    cmocka_unit_test(equal_jobs_are_these)};
     for (size_t i = 0; i < CONFIGURATIONS; i++)
-        tests[2 + i] =
-            (struct CMUnitTest){configurations[i].name, equality_is_stable_below_one, NULL, NULL,
-                                (void *)(uintptr_t)&configurations[i]};
+        tests[2 + i] = (struct CMUnitTest){configurations[i].name, equality_is_stable_below_one,
+                                           NULL, NULL, (void *)(uintptr_t)&configurations[i]};
     return cmocka_run_group_tests_name("critical gain", tests, NULL, NULL);
 }

@@ -26,8 +26,9 @@ static void begin(struct village *ret, const struct coop_model *model, const cha
 static void check_alone(const struct coop_model *model, const char *configuration)
 {
     struct village few, many;
-    begin(&few, model, configuration, APART "economy.size_list=[3, 3, 3, 3, 3, 20];"
-                                            "economy.organisations=6");
+    begin(&few, model, configuration,
+          APART "economy.size_list=[3, 3, 3, 3, 3, 20];"
+                "economy.organisations=6");
     begin(&many, model, configuration,
           APART "economy.size_list=[300, 1, 900, 2, 400, 20, 7, 7]; economy.organisations=24");
     if (!village_same(&few.run, 5, &many.run, 5))

@@ -10,15 +10,16 @@
 static const struct {
     const char *name, *reason;
 } exceptions[] = {
-    {"tasks.name", "kinds of task are shown by name; how many there are, the other columns say too"},
+    {"tasks.name",
+     "kinds of task are shown by name; how many there are, the other columns say too"},
 };
 
 #define SHORT                                                                                      \
     "run.weeks=60; economy.organisations=10; record.every=12; record.organisations=true;"          \
     "record.workers=5"
 
-static uint64_t hash_of(const struct coop_model *model, const char *configuration,
-                        const char *name, const char *value)
+static uint64_t hash_of(const struct coop_model *model, const char *configuration, const char *name,
+                        const char *value)
 {
     struct village v;
     struct coop_record record;

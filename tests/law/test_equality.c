@@ -1,6 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * Equality without a perturbation (MODEL.md 6): where persons and jobs are equal and nothing is
+ * Equality without a perturbation (ODD 6): where persons and jobs are equal and nothing is
  * drawn, whatever is equal at week 0 stays equal, bit for bit, at every size of organisation. */
 #include "tests/law/village.h"
 
@@ -33,9 +33,8 @@ static void make_equal(struct village *v)
         for (size_t c = 0; c < v->run.economy.components[f]; c++)
             for (size_t batch = 0; batch < v->run.economy.batches; batch++) {
                 const struct coop_batch *b = coop_run_look(&v->run, batch);
-                for (size_t i = 0; field->class == COOP_PERSON && field->type == COOP_F32 &&
-                                   i < b->workers;
-                     i++)
+                for (size_t i = 0;
+                     field->class == COOP_PERSON && field->type == COOP_F32 && i < b->workers; i++)
                     if (b->position[i] > 0)
                         coop_worker(b, (int)f, c)[i] = coop_worker(b, (int)f, c)[i - 1];
             }
@@ -44,9 +43,9 @@ static void make_equal(struct village *v)
 
 static bool shows_workers(const struct coop_field *field)
 {
-    return field->type == COOP_F32 && (field->class == COOP_PERSON ||
-                                       field->class == COOP_POSITION ||
-                                       field->class == COOP_DERIVED);
+    return field->type == COOP_F32 &&
+           (field->class == COOP_PERSON || field->class == COOP_POSITION ||
+            field->class == COOP_DERIVED);
 }
 
 static bool is_equal(const struct coop_batch *b, int field, size_t component)

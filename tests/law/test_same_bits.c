@@ -1,6 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * The same bits (MODEL.md 6): whatever the number of threads, the instruction set level, what is
+ * The same bits (ODD 6): whatever the number of threads, the instruction set level, what is
  * recorded, who else is in the economy, and how long the run goes on. Of all models, in all
  * configurations. */
 #include "tests/law/configurations.h"
@@ -106,7 +106,8 @@ static void recording_changes_nothing(void **state)
 static void check_prefix(const char *name, const char *configuration)
 {
     const struct coop_model *model = coop_registry_find(coop_registry_best_isa(), name);
-    static const char *const weeks[] = {"run.weeks=104; record.every=2", "run.weeks=78; record.every=2",
+    static const char *const weeks[] = {"run.weeks=104; record.every=2",
+                                        "run.weeks=78; record.every=2",
                                         "run.weeks=0; record.every=2"};
     for (size_t i = 0; i < sizeof weeks / sizeof *weeks; i++) {
         struct village shorter, longer;

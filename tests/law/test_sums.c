@@ -1,6 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * What sums to 1 and what is in order, every week and in very different organisations (MODEL.md 6
+ * What sums to 1 and what is in order, every week and in very different organisations (ODD 6
  * and 7): standing, office, power, say; the hours of a job and the jobs of an organisation; the
  * empowerment and the rank of positions; organisations of one; assemblies nobody comes to. State
  * is kept in 32-bit floats, so that a sum of n values near 1 is right to about n 6e-8. */
@@ -106,8 +106,8 @@ static void check_jobs(const struct coop_batch *b, size_t o)
     size_t n = coop_batch_size(b, o);
     const float *empowerment = coop_worker(b, SEO_EMPOWERMENT, 0);
     for (size_t k = 0; k < b->kinds; k++)
-        require(fabs(sum(b, o, SEO_SHARE, k) / (double)n - hours(b, o, k)) < 1e-6, "mean x", b->week,
-                o, sum(b, o, SEO_SHARE, k) / (double)n);
+        require(fabs(sum(b, o, SEO_SHARE, k) / (double)n - hours(b, o, k)) < 1e-6, "mean x",
+                b->week, o, sum(b, o, SEO_SHARE, k) / (double)n);
     for (size_t i = b->first[o]; i < b->first[o + 1]; i++) {
         double full = 0;
         for (size_t k = 0; k < b->kinds; k++) {

@@ -1,6 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * Twins (MODEL.md 5): the exposure twin is the run in which all return arrows are cut by hand, the
+ * Twins (ODD 5): the exposure twin is the run in which all return arrows are cut by hand, the
  * voiceless twin the one in which all weights of the voice are 0, bit for bit; and a twin differs
  * from its case. */
 #include "tests/law/configurations.h"

@@ -81,8 +81,8 @@ void *village_place(const struct coop_run *run, int field, size_t component, siz
     const struct coop_economy *economy = &run->economy;
     size_t batch = 0, element = organisation;
     if (village_is_of_workers(economy->row[field])) {
-        while (organisation >= economy->plan[batch].first_organisation +
-                                   (size_t)economy->plan[batch].organisations)
+        while (organisation >=
+               economy->plan[batch].first_organisation + (size_t)economy->plan[batch].organisations)
             batch++;
         const struct coop_batch_plan *plan = &economy->plan[batch];
         element = plan->first_slot +

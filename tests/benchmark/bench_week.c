@@ -1,0 +1,328 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * How fast the default week is, against what the machine could give, what plain code gives and what
+ * a second thread gives. Both sides of a comparison run in this process, A B A B, and only ratios
+ * within a pair are judged by eye: the speed of a machine changes from minute to minute.
+ *
+ * bench_week          the comparisons
+ * bench_week large    ten million workers: memory and speed */
+#include "models/seo/seo.h"
+#include "sim/engine/registry.h"
+#include "sim/engine/run.h"
+#include "tests/benchmark/limit_kernel.h"
+#include "tests/reference/reference.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+enum { SIZE = 20, WEEKS = 520, ORGANISATIONS = 1000, MEASURES = 4, PAIRS_MAX = 9 };
+enum { REFERENCE_ORGANISATIONS = 60, THREADED_ORGANISATIONS = 4000, THREADED_WEEKS = 104 };
+enum { LARGE_ORGANISATIONS = 500000, LARGE_WEEKS = 13 };
+
+/* Means over organisations after WEEKS and their standard errors. */
+struct outcome {
+    double mean[MEASURES], error[MEASURES];
+};
+static const char *const measure_name[MEASURES] = {
+    "Gini of power", "turnout", "turnout of the bottom 80 %", "division of labour"};
+
+/* What is timed: lives its worker-weeks and returns seconds for each of them. */
+typedef double contender(struct outcome *ret_outcome);
+
+static void stop(const char *message)
+{
+    fprintf(stderr, "bench_week: %s\n", message);
+    exit(1);
+}
+
+static void need(enum coop_status status)
+{
+    if (status != COOP_OK)
+        stop(coop_status_message());
+}
+
+static double clock_of(clockid_t clock)
+{
+    struct timespec time;
+    clock_gettime(clock, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+/* The defaults but for the number of organisations, of weeks, and of weeks between records. */
+static void set_up(struct coop_param_set *ret, int organisations, int weeks, int every)
+{
+    const struct coop_model *model = coop_registry_find(coop_registry_best_isa(), "seo");
+    static const struct coop_param_table *table[COOP_OWNERS_MAX]; /* outlives the set */
+    const struct {
+        const char *name;
+        int value;
+    } row[] = {{"economy.organisations", organisations},
+               {"economy.size", SIZE},
+               {"run.weeks", weeks},
+               {"record.every", every}};
+    need(coop_param_init(ret, table, coop_model_tables(model, table)));
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+        char text[16];
+        snprintf(text, sizeof text, "%d", row[i].value);
+        need(coop_param_set_text(ret, row[i].name, text, "bench_week"));
+    }
+}
+
+static void open_run(struct coop_run *ret, const struct coop_param_set *set, int threads)
+{
+    const struct coop_model *model = coop_registry_find(coop_registry_best_isa(), "seo");
+    need(coop_run_init(ret, model, set, 0, threads));
+}
+
+static void add_up(struct outcome *outcome, const double value[MEASURES])
+{
+    for (size_t i = 0; i < MEASURES; i++) {
+        outcome->mean[i] += value[i];
+        outcome->error[i] += value[i] * value[i];
+    }
+}
+
+static void finish(struct outcome *outcome, double organisations)
+{
+    for (size_t i = 0; i < MEASURES; i++) {
+        double mean = outcome->mean[i] / organisations;
+        double variance = outcome->error[i] / organisations - mean * mean;
+        outcome->mean[i] = mean;
+        outcome->error[i] = sqrt(variance / (organisations - 1));
+    }
+}
+
+/* The Gini of up to 128 workers' power; slots can be read in whole blocks. */
+static double gini_of(const float *standing, size_t n)
+{
+    float rank[COOP_RANK_COUNT_MAX + COOP_INT_WIDTH];
+    coop_rank(standing, n, rank, NULL);
+    return coop_gini(standing, rank, n);
+}
+
+static void look_at_run(const struct coop_run *run, struct outcome *ret)
+{
+    const struct coop_economy *economy = &run->economy;
+    const double *weeks = economy->field[SEO_TURNOUT_WEEKS];
+    const double *turnout = economy->field[SEO_TURNOUT_SUM];
+    const double *bottom = economy->field[SEO_TURNOUT_BOTTOM_SUM];
+    const double *voted = economy->field[SEO_VOTED];
+    const float *standing = economy->field[SEO_STANDING];
+    *ret = (struct outcome){{0}, {0}};
+    for (size_t batch = 0; batch < economy->batches; batch++) {
+        const struct coop_batch_plan *plan = &economy->plan[batch];
+        for (uint32_t i = 0; i < plan->organisations; i++) {
+            size_t o = plan->first_organisation + i;
+            double gini = gini_of(standing + plan->first_slot + i * SIZE, SIZE);
+            double division = voted[SEO_division * economy->stride[SEO_VOTED] + o];
+            add_up(ret,
+                   (double[MEASURES]){gini, turnout[o] / weeks[o], bottom[o] / weeks[o], division});
+        }
+    }
+    finish(ret, (double)economy->organisations);
+}
+
+static double live_product(struct outcome *ret_outcome)
+{
+    struct coop_param_set set;
+    struct coop_run run;
+    set_up(&set, ORGANISATIONS, WEEKS, 4);
+    open_run(&run, &set, 1);
+    double started = clock_of(CLOCK_PROCESS_CPUTIME_ID);
+    coop_run_live(&run, WEEKS);
+    double seconds = clock_of(CLOCK_PROCESS_CPUTIME_ID) - started;
+    look_at_run(&run, ret_outcome);
+    double lived = (double)run.economy.workers * WEEKS;
+    coop_run_free(&run);
+    coop_param_free(&set);
+    return seconds / lived;
+}
+
+/* The same with all measures every four weeks. */
+static double record_product(struct outcome *ret_outcome)
+{
+    struct coop_param_set set;
+    struct coop_run run;
+    struct coop_record record;
+    (void)ret_outcome;
+    set_up(&set, ORGANISATIONS, WEEKS, 4);
+    open_run(&run, &set, 1);
+    double started = clock_of(CLOCK_PROCESS_CPUTIME_ID);
+    need(coop_run_record(&run, &record, NULL, NULL));
+    double seconds = clock_of(CLOCK_PROCESS_CPUTIME_ID) - started, lived = record.worker_weeks;
+    coop_record_free(&record);
+    coop_run_free(&run);
+    coop_param_free(&set);
+    return seconds / lived;
+}
+
+static double live_limit(struct outcome *ret_outcome)
+{
+    struct limit_economy *economy = limit_new(ORGANISATIONS, 20);
+    if (economy == NULL)
+        stop("out of memory");
+    double started = clock_of(CLOCK_PROCESS_CPUTIME_ID);
+    limit_live(economy, WEEKS);
+    double seconds = clock_of(CLOCK_PROCESS_CPUTIME_ID) - started;
+    *ret_outcome = (struct outcome){{0}, {0}};
+    for (size_t o = 0; o < ORGANISATIONS; o++) {
+        struct limit_organisation now;
+        limit_look(economy, o, &now);
+        add_up(ret_outcome,
+               (double[MEASURES]){now.gini, now.turnout, now.turnout_bottom, now.division});
+    }
+    finish(ret_outcome, ORGANISATIONS);
+    limit_free(economy);
+    return seconds / ((double)ORGANISATIONS * LIMIT_SIZE * WEEKS);
+}
+
+static double live_reference(struct outcome *ret_outcome)
+{
+    struct coop_param_set set;
+    struct reference reference;
+    uint32_t size[REFERENCE_ORGANISATIONS];
+    gsl_rng *generator = gsl_rng_alloc(gsl_rng_mt19937);
+    (void)ret_outcome;
+    for (size_t o = 0; o < REFERENCE_ORGANISATIONS; o++)
+        size[o] = SIZE;
+    set_up(&set, REFERENCE_ORGANISATIONS, WEEKS, 4);
+    reference_init(&reference, &set, size, REFERENCE_ORGANISATIONS,
+                   reference_source_gsl(generator));
+    double started = clock_of(CLOCK_PROCESS_CPUTIME_ID);
+    reference_live(&reference, WEEKS);
+    double seconds = clock_of(CLOCK_PROCESS_CPUTIME_ID) - started;
+    reference_free(&reference);
+    gsl_rng_free(generator);
+    coop_param_free(&set);
+    return seconds / ((double)REFERENCE_ORGANISATIONS * SIZE * WEEKS);
+}
+
+/* In wall time, since that is what threads are for. */
+static double live_threaded(int threads)
+{
+    struct coop_param_set set;
+    struct coop_run run;
+    set_up(&set, THREADED_ORGANISATIONS, THREADED_WEEKS, 4);
+    open_run(&run, &set, threads);
+    double started = clock_of(CLOCK_MONOTONIC);
+    coop_run_live(&run, THREADED_WEEKS);
+    double seconds = clock_of(CLOCK_MONOTONIC) - started;
+    double lived = (double)run.economy.workers * THREADED_WEEKS;
+    coop_run_free(&run);
+    coop_param_free(&set);
+    return seconds / lived;
+}
+
+static double live_one_thread(struct outcome *ret_outcome)
+{
+    (void)ret_outcome;
+    return live_threaded(1);
+}
+
+static double live_two_threads(struct outcome *ret_outcome)
+{
+    (void)ret_outcome;
+    return live_threaded(2);
+}
+
+static int compare_doubles(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double median(double *x, size_t n)
+{
+    qsort(x, n, sizeof *x, compare_doubles);
+    return n % 2 == 1 ? x[n / 2] : (x[n / 2 - 1] + x[n / 2]) / 2;
+}
+
+/* Prints how many times as fast the first is as the second. */
+static void compare(const char *what, contender *first, contender *second, size_t pairs,
+                    struct outcome ret[2])
+{
+    double ratio[PAIRS_MAX], speed[2][PAIRS_MAX];
+    for (size_t i = 0; i < pairs; i++) {
+        double a = first(&ret[0]), b = second(&ret[1]);
+        ratio[i] = b / a;
+        speed[0][i] = 1e-6 / a;
+        speed[1][i] = 1e-6 / b;
+    }
+    double middle = median(ratio, pairs);
+    printf("%-44s %7.2f %8.2f %7.2f %8.1f %8.1f\n", what, middle, ratio[0], ratio[pairs - 1],
+           median(speed[0], pairs), median(speed[1], pairs));
+    fflush(stdout);
+}
+
+/* The kernel lives other random lives, but they must come to the same. */
+static int check_limit(const struct outcome *limit, const struct outcome *product)
+{
+    int disagreements = 0;
+    printf("\n%-44s %16s %16s %8s\n", "after 520 weeks", "kernel", "product", "z");
+    for (size_t i = 0; i < MEASURES; i++) {
+        double error = hypot(limit->error[i], product->error[i]);
+        double z = (limit->mean[i] - product->mean[i]) / error;
+        printf("%-44s %8.4f +- %.4f %8.4f +- %.4f %5.1f%s\n", measure_name[i], limit->mean[i],
+               limit->error[i], product->mean[i], product->error[i], z,
+               fabs(z) > 3 ? "  DISAGREES" : "");
+        disagreements += fabs(z) > 3;
+    }
+    return disagreements;
+}
+
+static int run_comparisons(void)
+{
+    struct outcome outcome[2] = {{{0}, {0}}, {{0}, {0}}}, unused[2];
+    printf("default week, organisations of %d, %s\n\n", SIZE, coop_registry_best_isa());
+    printf("%-44s %7s %8s %7s %17s\n%-44s %7s %8s %7s %8s %8s\n", "how many times as fast",
+           "median", "min", "max", "million worker-", "", "", "", "", "weeks/s", "each");
+    if (limit_runs()) {
+        compare("hand-tuned kernel : product", live_limit, live_product, 7, outcome);
+        compare("hand-tuned kernel : product with records", live_limit, record_product, 5, unused);
+    }
+    compare("product : plain code, libm, GSL's mt19937", live_product, live_reference, 5, unused);
+    compare("product with records : plain code", record_product, live_reference, 3, unused);
+    compare("2 threads : 1 thread (wall time)", live_two_threads, live_one_thread, 7, unused);
+    if (!limit_runs()) {
+        printf("\nno AVX2 here: the hand-tuned kernel does not run\n");
+        return 0;
+    }
+    return check_limit(&outcome[0], &outcome[1]);
+}
+
+static int run_large(void)
+{
+    struct coop_param_set set;
+    struct coop_run run;
+    struct coop_record record;
+    struct rusage before, usage;
+    getrusage(RUSAGE_SELF, &before);
+    set_up(&set, LARGE_ORGANISATIONS, LARGE_WEEKS, 52);
+    open_run(&run, &set, 2);
+    need(coop_run_record(&run, &record, NULL, NULL));
+    getrusage(RUSAGE_SELF, &usage);
+    double workers = (double)run.economy.workers;
+    printf("%.0f workers, %d weeks, a record every 52 weeks, %d threads\n", workers, LARGE_WEEKS,
+           run.threads);
+    printf("state               %6.1f bytes a worker\n", (double)record.state_bytes / workers);
+    printf("peak resident       %6.1f bytes a worker\n",
+           1024 * (double)(usage.ru_maxrss - before.ru_maxrss) / workers);
+    printf("speed               %6.1f million worker-weeks/s\n",
+           1e-6 * record.worker_weeks / record.seconds);
+    coop_record_free(&record);
+    coop_run_free(&run);
+    coop_param_free(&set);
+    return 0;
+}
+
+int main(int count, char **argument)
+{
+    if (count == 2 && strcmp(argument[1], "large") == 0)
+        return run_large();
+    if (count != 1)
+        stop("usage: bench_week [large]");
+    return run_comparisons() > 0;
+}

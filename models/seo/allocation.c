@@ -29,13 +29,15 @@ COOP_PARAMS(ALLOCATION_PARAMS)
  * as 32-bit floats below 1 can tell. */
 #define LEVEL 3e-7f
 
-enum { DRAW, AWAY, SCORE, CHANCE };
+enum { DRAW, AWAY, SCORE, CHANCE, INDEX, LEFT };
 static const struct coop_field allocation_fields[] = {
     {"allocation_draw", COOP_WORKER_SCRATCH, COOP_F32, COOP_MONTH, "1", "Draws of the month"},
     {"allocation_away", COOP_WORKER_SCRATCH, COOP_U32, 1, "1",
      "1: vacant, or held by a newcomer of this week"},
     {"allocation_score", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Score of a candidate"},
-    {"allocation_chance", COOP_WORKER_SCRATCH, COOP_F32, 4, "1", "Draws of a vacancy"}};
+    {"allocation_chance", COOP_WORKER_SCRATCH, COOP_F32, 4, "1", "Draws of a vacancy"},
+    {"allocation_index", COOP_WORKER_SCRATCH, COOP_U32, 2, "1", "Positions, and organisation"},
+    {"allocation_left", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "1: somebody leaves"}};
 
 static void allocation_month(const struct coop_batch *b)
 {
@@ -46,47 +48,61 @@ static void allocation_month(const struct coop_batch *b)
                       (uint32_t)(b->week / COOP_MONTH), coop_purpose("allocation.leave"), 0, draw);
 }
 
-/* The candidates' scores but for chance: 3 fit + ln(n W). */
+/* The candidates' scores by position, but for chance: 3 fit + ln(n W). */
 static void score_merit(const struct coop_batch *b, size_t o, size_t vacancy, float *score)
 {
     const struct allocation_params *params = b->params;
     const struct seo_params *shared = seo_shared(b);
-    size_t n = coop_batch_size(b, o), first = b->first[o];
     float fit = seo_is_cut(shared, SEO_ARROW_skill_jobs) ? 0 : (float)params->fit;
     float weight = seo_is_cut(shared, SEO_ARROW_standing_jobs) ? 0 : (float)params->standing;
-    const float *standing = coop_worker(b, SEO_STANDING, 0) + first;
-    COOP_LANEWISE (i, n)
-        score[i] = weight * coop_logf(coop_maxf(standing[i], SEO_LOG_FLOOR));
+    const float *standing = coop_worker(b, SEO_STANDING, 0);
+    for (size_t p = 0; p < b->size[o]; p++)
+        score[p] = coop_maxf(standing[coop_slot(b, o, p)], SEO_LOG_FLOOR);
+    COOP_LANEWISE(p, b->size[o])
+        score[p] = weight * coop_logf(score[p]);
     for (size_t k = 0; k < b->kinds; k++) {
         float content = fit * coop_worker(b, SEO_SHARE, k)[vacancy];
-        const float *skill = coop_worker(b, SEO_SKILL, k) + first;
-        COOP_LANEWISE (i, n)
-            score[i] += content * skill[i];
+        const float *skill = coop_worker(b, SEO_SKILL, k);
+        for (size_t p = 0; p < b->size[o]; p++)
+            score[p] += content * skill[coop_slot(b, o, p)];
     }
 }
 
-/* The slot of the one who gets the vacancy, or the vacancy itself if nobody is strictly below.
- * `fills` numbers the vacancies of the week, for the draws. */
-static size_t choose(const struct coop_batch *b, size_t o, size_t vacancy, uint32_t fills)
+/* Adds a Gumbel draw to each score; `fills` numbers the vacancies of the week. */
+static void add_chance(const struct coop_batch *b, size_t o, uint32_t fills, float *score)
 {
-    size_t n = coop_batch_size(b, o), first = b->first[o], best = vacancy;
-    const uint32_t *away = coop_worker_u32(b, b->own + AWAY) + first;
-    const float *empowerment = coop_worker(b, SEO_EMPOWERMENT, 0) + first;
-    float *score = coop_worker(b, b->own + SCORE, 0);
-    float *chance[4], best_score = -INFINITY;
+    uint32_t *index = coop_worker_u32(b, b->own + INDEX);
+    uint32_t *organisation = index + b->stride[b->own + INDEX];
+    float *chance[4];
+    for (uint32_t p = 0; p < b->size[o]; p++) {
+        index[p] = p;
+        organisation[p] = b->first_organisation + (uint32_t)o;
+    }
     for (size_t word = 0; word < 4; word++)
         chance[word] = coop_worker(b, b->own + CHANCE, word);
-    coop_fill_uniform(b->streams.dynamics, b->position + first, b->organisation_of + first, n,
-                      (uint32_t)b->week, coop_purpose("allocation.candidate"), fills, chance);
+    coop_fill_uniform(b->streams.dynamics, index, organisation, b->size[o], (uint32_t)b->week,
+                      coop_purpose("allocation.candidate"), fills, chance);
+    COOP_LANEWISE(p, b->size[o])
+        score[p] -= coop_logf(-coop_logf(chance[0][p]));
+}
+
+/* The slot of the one who gets the vacancy, or the vacancy itself if nobody is strictly below. */
+static size_t choose(const struct coop_batch *b, size_t o, size_t vacancy, uint32_t fills)
+{
+    const uint32_t *away = coop_worker_u32(b, b->own + AWAY);
+    const float *empowerment = coop_worker(b, SEO_EMPOWERMENT, 0);
+    float *score = coop_worker(b, b->own + SCORE, 0);
+    float best_score = -INFINITY, limit = empowerment[vacancy] - LEVEL;
+    size_t best = vacancy;
     score_merit(b, o, vacancy, score);
-    COOP_LANEWISE (i, n)
-        score[i] -= coop_logf(-coop_logf(chance[0][i]));
-    float limit = coop_worker(b, SEO_EMPOWERMENT, 0)[vacancy] - LEVEL;
-    for (size_t i = 0; i < n; i++)
-        if (!away[i] && empowerment[i] < limit && score[i] > best_score) {
-            best_score = score[i];
-            best = first + i;
+    add_chance(b, o, fills, score);
+    for (size_t p = 0; p < b->size[o]; p++) {
+        size_t i = coop_slot(b, o, p);
+        if (!away[i] && empowerment[i] < limit && score[p] > best_score) {
+            best_score = score[p];
+            best = i;
         }
+    }
     return best;
 }
 
@@ -123,28 +139,39 @@ static void fill_vacancy(const struct coop_batch *b, size_t o, size_t vacancy, f
 /* A newcomer's W is .5/n, those who stay are scaled to fill; if nobody stays it is 1/n. */
 static void share_standing(const struct coop_batch *b, size_t o, size_t newcomers)
 {
-    size_t n = coop_batch_size(b, o);
     const uint32_t *away = coop_worker_u32(b, b->own + AWAY);
     float *standing = coop_worker(b, SEO_STANDING, 0);
-    double staying = 0;
-    for (size_t i = b->first[o]; i < b->first[o + 1]; i++)
-        staying += away[i] ? 0 : (double)standing[i];
-    float entry = newcomers == n ? 1.0f : 0.5f;
-    double scale = newcomers == n ? 0 : ((double)n - 0.5 * (double)newcomers) / staying;
-    for (size_t i = b->first[o]; i < b->first[o + 1]; i++)
+    double n = (double)b->size[o], staying = 0;
+    for (size_t p = 0; p < b->size[o]; p++)
+        staying += away[coop_slot(b, o, p)] ? 0 : (double)standing[coop_slot(b, o, p)];
+    bool nobody = newcomers == b->size[o];
+    float entry = nobody ? 1.0f : 0.5f;
+    double scale = nobody ? 0 : (n - 0.5 * (double)newcomers) / staying;
+    for (size_t p = 0; p < b->size[o]; p++) {
+        size_t i = coop_slot(b, o, p);
         standing[i] = away[i] ? entry : (float)((double)standing[i] * scale);
+    }
+}
+
+static float mean_know(const struct coop_batch *b, size_t o)
+{
+    const float *know = coop_worker(b, SEO_KNOW, 0);
+    double total = 0;
+    for (size_t p = 0; p < b->size[o]; p++)
+        total += (double)know[coop_slot(b, o, p)];
+    return (float)(total / (double)b->size[o]);
 }
 
 static void replace_leavers(const struct coop_batch *b, size_t o, const float *draw, float hazard)
 {
-    size_t n = coop_batch_size(b, o), newcomers = 0;
     uint32_t *away = coop_worker_u32(b, b->own + AWAY), fills = 0;
-    float mean_know = (float)(coop_sum(coop_worker(b, SEO_KNOW, 0) + b->first[o], n) / (double)n);
-    for (size_t i = b->first[o]; i < b->first[o + 1]; i++)
-        away[i] = draw[i] < hazard;
-    for (size_t i = b->first[o]; i < b->first[o + 1]; i++)
-        if (draw[i] < hazard) {
-            fill_vacancy(b, o, i, mean_know, &fills);
+    float know = mean_know(b, o);
+    size_t newcomers = 0;
+    for (size_t p = 0; p < b->size[o]; p++)
+        away[coop_slot(b, o, p)] = draw[coop_slot(b, o, p)] < hazard;
+    for (size_t p = 0; p < b->size[o]; p++)
+        if (draw[coop_slot(b, o, p)] < hazard) {
+            fill_vacancy(b, o, coop_slot(b, o, p), know, &fills);
             newcomers++;
         }
     share_standing(b, o, newcomers);
@@ -155,19 +182,21 @@ static void allocation_act(const struct coop_batch *b)
     const struct allocation_params *params = b->params;
     const float *draw = coop_worker(b, b->own + DRAW, (size_t)(b->week % COOP_MONTH));
     float hazard = (float)params->leave;
+    double *left = coop_organisation(b, b->own + LEFT, 0);
     /* Leavers are rare: look for them in whole blocks, then in the organisations of these. */
-    size_t done = 0;
     for (size_t block = 0; block < b->lanes; block += COOP_LANES) {
         int32_t leavers = 0;
         for (size_t lane = 0; lane < COOP_LANES; lane++)
             leavers += draw[block + lane] < hazard;
-        for (size_t i = block; leavers > 0 && i < block + COOP_LANES; i++)
-            if (i >= done && i < b->workers && draw[i] < hazard) {
-                size_t o = b->organisation_of[i] - b->first_organisation;
-                replace_leavers(b, o, draw, hazard);
-                done = b->first[o + 1];
-            }
+        for (size_t i = block; leavers > 0 && i < block + COOP_LANES && i < b->workers; i++)
+            if (draw[i] < hazard)
+                left[b->organisation_of[i] - b->first_organisation] = 1;
     }
+    for (size_t o = 0; o < b->organisations; o++)
+        if (left[o] > 0) {
+            replace_leavers(b, o, draw, hazard);
+            left[o] = 0;
+        }
 }
 
 COOP_MECHANISM(allocation) = {

@@ -44,7 +44,7 @@ enum {
     SPARE,
     MARK,
     MEAN_AUTONOMY,
-    ORGANISATION_BASE,
+    VALUE,
     THRESHOLD
 };
 static const struct coop_field association_fields[] = {
@@ -65,17 +65,19 @@ static size_t top_fifth(size_t n)
     return n < 5 ? 1 : n / 5;
 }
 
-/* Ranks by standing, and the least standing of the top fifth. */
-static void rank_standing(const struct coop_batch *b, size_t o)
+/* Ranks by standing, and the least standing of the top fifth, in organisation o and those
+ * interleaved with it; returns how many these are. */
+static size_t rank_standing(const struct coop_batch *b, size_t o)
 {
-    size_t n = coop_batch_size(b, o), first = b->first[o];
-    const float *standing = coop_worker(b, SEO_STANDING, 0) + first;
-    const float *rank = coop_worker(b, b->own + STANDING_RANK, 0) + first;
-    float least = (float)(n - top_fifth(n));
-    seo_rank(b, o, coop_worker(b, SEO_STANDING, 0), coop_worker(b, b->own + STANDING_RANK, 0));
-    for (size_t i = 0; i < n; i++)
-        if (rank[i] == least)
-            coop_organisation(b, b->own + THRESHOLD, 0)[o] = (double)standing[i];
+    const float *standing = coop_worker(b, SEO_STANDING, 0);
+    float *rank = coop_worker(b, b->own + STANDING_RANK, 0);
+    double *threshold = coop_organisation(b, b->own + THRESHOLD, 0);
+    size_t unit = seo_unit_rank(b, o, standing, rank);
+    for (size_t end = o + unit; o < end; o++)
+        for (size_t p = 0; p < b->size[o]; p++)
+            if (rank[coop_slot(b, o, p)] == (float)(b->size[o] - top_fifth(b->size[o])))
+                threshold[o] = (double)standing[coop_slot(b, o, p)];
+    return unit;
 }
 
 static void association_start(const struct coop_batch *b)
@@ -88,15 +90,14 @@ static void association_start(const struct coop_batch *b)
 static void association_month(const struct coop_batch *b)
 {
     const struct association_params *params = b->params;
-    double *value = coop_organisation(b, b->own + ORGANISATION_BASE, 0);
-    for (size_t o = 0; o < b->organisations; o++) {
-        size_t n = coop_batch_size(b, o);
-        rank_standing(b, o);
-        coop_organisation(b, SEO_STANDING_GINI, 0)[o] =
-            coop_gini(coop_worker(b, SEO_STANDING, 0) + b->first[o],
-                      coop_worker(b, b->own + STANDING_RANK, 0) + b->first[o], n);
-        value[o] = params->intercept - params->size * coop_log((double)n / 20);
-    }
+    double *value = coop_organisation(b, b->own + VALUE, 0);
+    for (size_t o = 0; o < b->organisations;)
+        o += rank_standing(b, o);
+    coop_batch_gini(b, coop_worker(b, SEO_STANDING, 0), coop_worker(b, b->own + STANDING_RANK, 0),
+                    coop_worker(b, b->own + SPARE, 0), value,
+                    coop_organisation(b, SEO_STANDING_GINI, 0));
+    for (size_t o = 0; o < b->organisations; o++)
+        value[o] = params->intercept - params->size * coop_log((double)b->size[o] / 20);
     coop_batch_spread(b, value, coop_worker(b, b->own + BASE, 0));
     float *base = coop_worker(b, b->own + BASE, 0);
     const float *onerousness = coop_worker(b, SEO_ONEROUSNESS, 0);
@@ -117,10 +118,8 @@ static const float *autonomy_that_counts(const struct coop_batch *b)
     const float *autonomy = coop_worker(b, SEO_AUTONOMY, 0);
     if (!seo_is_cut(seo_shared(b), SEO_ARROW_autonomy_attend))
         return autonomy;
-    double *mean = coop_organisation(b, b->own + ORGANISATION_BASE, 0);
-    for (size_t o = 0; o < b->organisations; o++)
-        mean[o] =
-            coop_sum(autonomy + b->first[o], coop_batch_size(b, o)) / (double)coop_batch_size(b, o);
+    double *mean = coop_organisation(b, b->own + VALUE, 0);
+    coop_batch_mean(b, autonomy, mean);
     coop_batch_spread(b, mean, coop_worker(b, b->own + MEAN_AUTONOMY, 0));
     return coop_worker(b, b->own + MEAN_AUTONOMY, 0);
 }
@@ -128,7 +127,7 @@ static const float *autonomy_that_counts(const struct coop_batch *b)
 static void attend(const struct coop_batch *b)
 {
     const struct association_params *params = b->params;
-    double *value = coop_organisation(b, b->own + ORGANISATION_BASE, 0);
+    double *value = coop_organisation(b, b->own + VALUE, 0);
     const float *autonomy = autonomy_that_counts(b);
     for (size_t o = 0; o < b->organisations; o++)
         value[o] = params->solidarity * (coop_organisation(b, SEO_SOLIDARITY, 0)[o] - 0.5);
@@ -153,58 +152,79 @@ static void attend(const struct coop_batch *b)
             present[i] = params->mode == ATTEND_ALL ? 1.0f : 1.0f / against[i];
 }
 
-/* Marks the top fifth by standing at the week's start with 1. Standing moves slowly: the last
- * threshold mostly still divides off the right number of persons, which is then the right set. */
-static void mark_tops(const struct coop_batch *b)
+/* Marks the top fifth by rank, in organisation o and those interleaved with it. */
+static size_t mark_by_rank(const struct coop_batch *b, size_t o, float *mark)
 {
-    coop_batch_spread(b, coop_organisation(b, b->own + THRESHOLD, 0),
-                      coop_worker(b, b->own + SPARE, 0));
+    const float *rank = coop_worker(b, b->own + STANDING_RANK, 0);
+    size_t unit = rank_standing(b, o);
+    for (size_t end = o + unit; o < end; o++) {
+        float least = (float)(b->size[o] - top_fifth(b->size[o]));
+        for (size_t p = 0; p < b->size[o]; p++)
+            mark[coop_slot(b, o, p)] = rank[coop_slot(b, o, p)] >= least ? 1.0f : 0.0f;
+    }
+    return unit;
+}
+
+/* Marks the top fifth by standing at the week's start with 1. Standing moves slowly: the last
+ * threshold mostly still divides off the right number of persons, who are then the right ones. */
+static void mark_top(const struct coop_batch *b, float *mark)
+{
     const float *standing = coop_worker(b, SEO_STANDING, 0);
-    const float *threshold = coop_worker(b, b->own + SPARE, 0);
-    float *mark = coop_worker(b, b->own + MARK, 0);
-    COOP_LANEWISE (i, b->lanes)
+    float *threshold = coop_worker(b, b->own + SPARE, 0);
+    double *marked = coop_organisation(b, b->own + VALUE, 0);
+    coop_batch_spread(b, coop_organisation(b, b->own + THRESHOLD, 0), threshold);
+    COOP_LANEWISE(i, b->lanes)
         mark[i] = standing[i] >= threshold[i] ? 1.0f : 0.0f;
-    for (size_t o = 0; o < b->organisations; o++) {
-        size_t n = coop_batch_size(b, o), first = b->first[o];
-        if (coop_sum(mark + first, n) == (double)top_fifth(n))
-            continue;
-        rank_standing(b, o);
-        const float *rank = coop_worker(b, b->own + STANDING_RANK, 0);
-        for (size_t i = first; i < first + n; i++)
-            mark[i] = rank[i] >= (float)(n - top_fifth(n)) ? 1.0f : 0.0f;
+    coop_batch_sum(b, mark, marked);
+    for (size_t o = 0; o < b->organisations;) {
+        size_t wrong = 0;
+        for (size_t i = o; i < o + b->step[o]; i++)
+            wrong += marked[i] != (double)top_fifth(b->size[i]);
+        o += wrong > 0 ? mark_by_rank(b, o, mark) : b->step[o];
     }
 }
 
-static void count_turnout(const struct coop_batch *b, size_t o, double present)
+/* Those present, all and of the bottom 80 %. */
+static void count_turnout(const struct coop_batch *b, double *ret_present, double *ret_bottom)
 {
-    size_t n = coop_batch_size(b, o), top = top_fifth(n);
-    const float *attending = coop_worker(b, SEO_PRESENT, 0) + b->first[o];
-    const float *mark = coop_worker(b, b->own + MARK, 0) + b->first[o];
-    coop_organisation(b, SEO_TURNOUT_SUM, 0)[o] += present / (double)n;
-    coop_organisation(b, SEO_TURNOUT_BOTTOM_SUM, 0)[o] +=
-        (present - coop_sum_product(attending, mark, n)) / (double)(n - top);
-    coop_organisation(b, SEO_TURNOUT_WEEKS, 0)[o] += 1;
+    const float *present = coop_worker(b, SEO_PRESENT, 0);
+    float *mark = coop_worker(b, b->own + MARK, 0);
+    mark_top(b, mark);
+    COOP_LANEWISE(i, b->lanes)
+        mark[i] = present[i] * (1.0f - mark[i]);
+    coop_batch_sum(b, present, ret_present);
+    coop_batch_sum(b, mark, ret_bottom);
+}
+
+static void move_solidarity(const struct coop_batch *b, size_t o, double turnout)
+{
+    const struct association_params *params = b->params;
+    bool cut = seo_is_cut(seo_shared(b), SEO_ARROW_power_solidarity);
+    double *solidarity = &coop_organisation(b, SEO_SOLIDARITY, 0)[o];
+    double gini = cut ? 0 : coop_organisation(b, SEO_STANDING_GINI, 0)[o];
+    double excess = gini > params->tolerance ? gini - params->tolerance : 0;
+    double moved =
+        *solidarity + params->rate * (turnout - *solidarity) - params->erosion * excess;
+    *solidarity = coop_clip(moved, 0, 1);
 }
 
 static void association_act(const struct coop_batch *b)
 {
-    const struct association_params *params = b->params;
-    bool cut = seo_is_cut(seo_shared(b), SEO_ARROW_power_solidarity);
+    double *present = coop_organisation(b, SEO_ATTENDANCE, 0);
+    double *bottom = coop_organisation(b, b->own + VALUE, 0);
     attend(b);
-    mark_tops(b);
+    count_turnout(b, present, bottom);
     for (size_t o = 0; o < b->organisations; o++) {
-        size_t n = coop_batch_size(b, o);
-        double present = coop_sum(coop_worker(b, SEO_PRESENT, 0) + b->first[o], n);
-        coop_organisation(b, SEO_ATTENDANCE, 0)[o] = n > 1 ? present : 0;
-        if (n == 1)
+        double n = (double)b->size[o];
+        if (b->size[o] == 1) {
+            present[o] = 0;
             continue;
-        count_turnout(b, o, present);
-        double *solidarity = &coop_organisation(b, SEO_SOLIDARITY, 0)[o];
-        double gini = cut ? 0 : coop_organisation(b, SEO_STANDING_GINI, 0)[o];
-        double excess = gini > params->tolerance ? gini - params->tolerance : 0;
-        double moved = *solidarity + params->rate * (present / (double)n - *solidarity) -
-                       params->erosion * excess;
-        *solidarity = coop_clip(moved, 0, 1);
+        }
+        coop_organisation(b, SEO_TURNOUT_SUM, 0)[o] += present[o] / n;
+        coop_organisation(b, SEO_TURNOUT_BOTTOM_SUM, 0)[o] +=
+            bottom[o] / (n - (double)top_fifth(b->size[o]));
+        coop_organisation(b, SEO_TURNOUT_WEEKS, 0)[o] += 1;
+        move_solidarity(b, o, present[o] / n);
     }
 }
 

@@ -69,9 +69,7 @@ static void find_interests(const struct coop_batch *b)
     bool cut = seo_is_cut(seo_shared(b), SEO_ARROW_power_org);
     double *mean = coop_organisation(b, b->own + VALUE_BASE, 0);
     const float *empowerment = coop_worker(b, SEO_EMPOWERMENT, 0);
-    for (size_t o = 0; o < b->organisations; o++)
-        mean[o] = coop_sum(empowerment + b->first[o], coop_batch_size(b, o)) /
-                  (double)coop_batch_size(b, o);
+    coop_batch_mean(b, empowerment, mean);
     coop_batch_spread(b, mean, coop_worker(b, b->own + BASE, 0));
     const float *center = coop_worker(b, b->own + BASE, 0);
     const float *power = coop_worker(b, SEO_POWER, 0);
@@ -120,17 +118,19 @@ static void find_ideals(const struct coop_batch *b, size_t y)
 }
 
 /* y*: the ideals of the workers by their say, and of the outsiders. */
-static void find_target(const struct coop_batch *b, size_t o, size_t y)
+static void find_target(const struct coop_batch *b, size_t y)
 {
     const struct seo_params *shared = seo_shared(b);
-    size_t n = coop_batch_size(b, o), first = b->first[o];
-    double inside = coop_organisation(b, SEO_SAY, 0)[o] / (double)n;
+    const double *say = coop_organisation(b, SEO_SAY, 0);
+    double *target = coop_organisation(b, b->own + TARGET, y);
+    double *wanted = coop_organisation(b, b->own + VALUE_BASE, 0);
     double outside = (1 - shared->workers) * (1 - shared->left);
-    double wanted = shared->variable[y].owners;
+    coop_batch_mean(b, coop_worker(b, b->own + WEIGHTED, 0), target);
     if (shared->neutral)
-        wanted = coop_sum(coop_worker(b, b->own + IDEAL, 0) + first, n) / (double)n;
-    coop_organisation(b, b->own + TARGET, y)[o] =
-        inside * coop_sum(coop_worker(b, b->own + WEIGHTED, 0) + first, n) + outside * wanted;
+        coop_batch_mean(b, coop_worker(b, b->own + IDEAL, 0), wanted);
+    for (size_t o = 0; o < b->organisations; o++)
+        target[o] = say[o] * target[o] +
+                    outside * (shared->neutral ? wanted[o] : shared->variable[y].owners);
 }
 
 /* How much those of standing want y changed: sum W_i |b_i - y|; all alike if power_org is cut. */
@@ -140,7 +140,8 @@ static void find_odds(const struct coop_batch *b, size_t o, size_t y)
     const float *standing = coop_worker(b, SEO_STANDING, 0);
     const float *ideal = coop_worker(b, b->own + IDEAL, 0);
     double now = coop_organisation(b, SEO_VOTED, y)[o], odds = 0;
-    for (size_t i = b->first[o]; i < b->first[o + 1]; i++) {
+    for (size_t p = 0; p < b->size[o]; p++) {
+        size_t i = coop_slot(b, o, p);
         double change = (double)ideal[i] - now;
         odds += (cut ? 1.0 : (double)standing[i]) * (change < 0 ? -change : change);
     }
@@ -196,11 +197,9 @@ static void find_targets(const struct coop_batch *b)
         if (!seo_shared(b)->variable[y].open)
             continue;
         find_ideals(b, y);
-        for (size_t o = 0; o < b->organisations; o++) {
-            find_target(b, o, y);
-            if (params->agenda == AGENDA_STANDING)
-                find_odds(b, o, y);
-        }
+        find_target(b, y);
+        for (size_t o = 0; params->agenda == AGENDA_STANDING && o < b->organisations; o++)
+            find_odds(b, o, y);
     }
 }
 

@@ -94,8 +94,7 @@ static void speak(const struct coop_batch *b)
 {
     double *largest = coop_organisation(b, b->own + VALUE_A, 0);
     float *voice = coop_worker(b, b->own + VOICE, 0);
-    for (size_t o = 0; o < b->organisations; o++)
-        largest[o] = (double)coop_largest(voice + b->first[o], coop_batch_size(b, o));
+    coop_batch_largest(b, voice, largest);
     coop_batch_spread(b, largest, coop_worker(b, b->own + SPREAD_A, 0));
     const float *loudest = coop_worker(b, b->own + SPREAD_A, 0);
     const float *present = coop_worker(b, SEO_PRESENT, 0);
@@ -103,18 +102,15 @@ static void speak(const struct coop_batch *b)
         voice[i] = present[i] * coop_expf(voice[i] - loudest[i]);
 }
 
-/* nD = by_vote w + by_voice v: the two factors of an organisation, so that sum D = 1. Returns the
- * workers' say sum P. */
-static double shares_of_say(const struct coop_batch *b, size_t o, double *ret_by_vote,
-                            double *ret_by_voice)
+/* nD = by_vote w + by_voice v: the two factors of an organisation, so that sum D = 1, where
+ * `voices` is its sum of v. Returns the workers' say sum P. */
+static double shares_of_say(const struct coop_batch *b, size_t o, double voices,
+                            double *ret_by_vote, double *ret_by_voice)
 {
     const struct influence_params *params = b->params;
     const struct seo_params *shared = seo_shared(b);
-    double n = (double)coop_batch_size(b, o), rho = shared->workers;
-    double left = (1 - rho) * shared->left, xi = params->susceptibility;
-    double say = rho + left;
-    double voices =
-        coop_sum(coop_worker(b, b->own + VOICE, 0) + b->first[o], coop_batch_size(b, o));
+    double n = (double)b->size[o], rho = shared->workers, xi = params->susceptibility;
+    double left = (1 - rho) * shared->left, say = rho + left;
     double votes = params->absent == 1 ? n : coop_organisation(b, SEO_ATTENDANCE, 0)[o];
     double by_vote = rho * (1 - xi) + (shared->formal ? left : 0);
     double by_voice = rho * xi + (shared->formal ? 0 : left);
@@ -131,10 +127,14 @@ static void share_power(const struct coop_batch *b)
     double *by_voice = coop_organisation(b, b->own + VALUE_B, 0);
     double *say = coop_organisation(b, SEO_SAY, 0);
     double all_say = seo_shared(b)->workers + (1 - seo_shared(b)->workers) * seo_shared(b)->left;
+    bool all_met = true;
+    coop_batch_sum(b, coop_worker(b, b->own + VOICE, 0), by_voice);
     for (size_t o = 0; o < b->organisations; o++) {
+        double voices = by_voice[o];
         say[o] = by_vote[o] = by_voice[o] = 0;
         if (coop_organisation(b, SEO_ATTENDANCE, 0)[o] > 0 && all_say > 0)
-            say[o] = shares_of_say(b, o, &by_vote[o], &by_voice[o]);
+            say[o] = shares_of_say(b, o, voices, &by_vote[o], &by_voice[o]);
+        all_met = all_met && say[o] > 0;
     }
     coop_batch_spread(b, by_vote, coop_worker(b, b->own + SPREAD_A, 0));
     coop_batch_spread(b, by_voice, coop_worker(b, b->own + SPREAD_B, 0));
@@ -146,10 +146,9 @@ static void share_power(const struct coop_batch *b)
     float *power = coop_worker(b, SEO_POWER, 0);
     COOP_LANEWISE (i, b->lanes)
         power[i] = vote_factor[i] * coop_maxf(present[i], proxy) + voice_factor[i] * voice[i];
-    for (size_t o = 0; o < b->organisations; o++)
-        if (say[o] == 0)
-            memcpy(power + b->first[o], coop_worker(b, SEO_STANDING, 0) + b->first[o],
-                   coop_batch_size(b, o) * sizeof *power);
+    for (size_t o = 0; !all_met && o < b->organisations; o++)
+        for (size_t p = 0; say[o] == 0 && p < b->size[o]; p++)
+            power[coop_slot(b, o, p)] = coop_worker(b, SEO_STANDING, 0)[coop_slot(b, o, p)];
 }
 
 /* share += rate (target - share), floored and renormalised to a mean of 1. */
@@ -159,9 +158,9 @@ static void remember(const struct coop_batch *b, double memory, const float *tar
     double *scale = coop_organisation(b, b->own + VALUE_A, 0);
     COOP_LANEWISE (i, b->lanes)
         share[i] = coop_maxf(share[i] + rate * (target[i] - share[i]), SEO_SHARE_FLOOR);
+    coop_batch_sum(b, share, scale);
     for (size_t o = 0; o < b->organisations; o++)
-        scale[o] =
-            (double)coop_batch_size(b, o) / coop_sum(share + b->first[o], coop_batch_size(b, o));
+        scale[o] = (double)b->size[o] / scale[o];
     coop_batch_spread(b, scale, coop_worker(b, b->own + SPREAD_A, 0));
     const float *factor = coop_worker(b, b->own + SPREAD_A, 0);
     COOP_LANEWISE (i, b->lanes)

@@ -21,22 +21,20 @@
       "Half-life of the adaptation of non-standard know-how to one's autonomy", SOURCE)
 COOP_PARAMS(LEARNING_PARAMS)
 
-enum { GAIN, KEEP, MEAN_SHARE, OPENNESS, MEAN_AUTONOMY };
+enum { GAIN, KEEP, MEAN, OPENNESS, MEAN_AUTONOMY };
 static const struct coop_field learning_fields[] = {
     {"learning_gain", COOP_WORKER_SCRATCH, COOP_F32, COOP_EACH_KIND, "1", "Weekly gain of skill"},
     {"learning_keep", COOP_WORKER_SCRATCH, COOP_F32, COOP_EACH_KIND, "1", "Skill kept in a week"},
-    {"learning_mean_share", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "Mean share of a kind"},
+    {"learning_mean", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A mean, to be spread"},
     {"learning_openness", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Room that rules leave, 1 - f/2"},
     {"learning_mean_autonomy", COOP_WORKER_SCRATCH, COOP_F32, 1, "1",
-     "The autonomy that know-how follows if autonomy_know is cut"}};
+     "Mean autonomy of the organisation"}};
 
 /* Spreads the organisation's mean of a worker array; for arrows that are cut. */
 static void spread_mean(const struct coop_batch *b, const float *value, float *ret)
 {
-    double *mean = coop_organisation(b, b->own + MEAN_SHARE, 0);
-    for (size_t o = 0; o < b->organisations; o++)
-        mean[o] =
-            coop_sum(value + b->first[o], coop_batch_size(b, o)) / (double)coop_batch_size(b, o);
+    double *mean = coop_organisation(b, b->own + MEAN, 0);
+    coop_batch_mean(b, value, mean);
     coop_batch_spread(b, mean, ret);
 }
 
@@ -44,7 +42,7 @@ static void learning_month(const struct coop_batch *b)
 {
     const struct learning_params *params = b->params;
     bool cut = seo_is_cut(seo_shared(b), SEO_ARROW_job_skill);
-    double *openness = coop_organisation(b, b->own + MEAN_SHARE, 0);
+    double *openness = coop_organisation(b, b->own + MEAN, 0);
     for (size_t o = 0; o < b->organisations; o++)
         openness[o] = 1 - coop_organisation(b, SEO_IN_FORCE, SEO_formalisation)[o] / 2;
     coop_batch_spread(b, openness, coop_worker(b, b->own + OPENNESS, 0));
@@ -69,14 +67,11 @@ static void learning_month(const struct coop_batch *b)
 static void learning_settle(const struct coop_batch *b)
 {
     const float *openness = coop_worker(b, b->own + OPENNESS, 0);
-    const float *autonomy = coop_worker(b, SEO_AUTONOMY, 0);
+    float *mean = coop_worker(b, b->own + MEAN_AUTONOMY, 0);
     float *know = coop_worker(b, SEO_KNOW, 0);
-    for (size_t o = 0; o < b->organisations; o++) {
-        size_t n = coop_batch_size(b, o);
-        float mean = (float)(coop_sum(autonomy + b->first[o], n) / (double)n);
-        for (size_t i = b->first[o]; i < b->first[o + 1]; i++)
-            know[i] = mean * openness[i];
-    }
+    spread_mean(b, coop_worker(b, SEO_AUTONOMY, 0), mean);
+    COOP_LANEWISE(i, b->lanes)
+        know[i] = mean[i] * openness[i];
 }
 
 static void learn_standard(const struct coop_batch *b)

@@ -42,10 +42,8 @@ static void market_signal(const struct coop_batch *b)
 {
     if (!competes(b->params))
         return;
-    float *output = coop_worker(b, b->own + OUTPUT, 0);
-    seo_output(b, output);
-    for (size_t o = 0; o < b->organisations; o++)
-        coop_organisation(b, b->own + PRODUCTIVITY, 0)[o] = seo_productivity(b, o, output);
+    seo_productivity(b, coop_worker(b, b->own + OUTPUT, 0),
+                     coop_organisation(b, b->own + PRODUCTIVITY, 0));
 }
 
 static void market_meet(const struct coop_meeting *meeting)

@@ -8,9 +8,10 @@
 static void start_persons(const struct coop_batch *b, size_t o)
 {
     uint32_t organisation = b->first_organisation + (uint32_t)o;
-    for (size_t slot = b->first[o]; slot < b->first[o + 1]; slot++) {
-        struct seo_person person = {.standing = 1, .label = b->position[slot]};
-        seo_person_draw(b, b->streams.population, organisation, 0, b->position[slot], &person);
+    for (uint32_t position = 0; position < b->size[o]; position++) {
+        size_t slot = coop_slot(b, o, position);
+        struct seo_person person = {.standing = 1, .label = position};
+        seo_person_draw(b, b->streams.population, organisation, 0, position, &person);
         seo_person_write(b, slot, &person);
         coop_worker(b, SEO_OFFICE, 0)[slot] = 1;
     }

@@ -22,11 +22,14 @@ static inline void seo_output(const struct coop_batch *b, float *ret)
         ret[i] *= 1.0f + 0.2f * (know[i] - 0.2f);
 }
 
-static inline double seo_productivity(const struct coop_batch *b, size_t o, const float *output)
+/* Productivity of every organisation; `spare` is [lanes]. */
+static inline void seo_productivity(const struct coop_batch *b, float *spare, double *ret)
 {
-    size_t n = coop_batch_size(b, o);
-    return coop_sum(output + b->first[o], n) / (double)n *
-           (1 + .3 * coop_organisation(b, SEO_IN_FORCE, SEO_mechanisation)[o]);
+    const double *m = coop_organisation(b, SEO_IN_FORCE, SEO_mechanisation);
+    seo_output(b, spare);
+    coop_batch_mean(b, spare, ret);
+    for (size_t o = 0; o < b->organisations; o++)
+        ret[o] *= 1 + .3 * m[o];
 }
 
 #endif

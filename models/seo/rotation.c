@@ -25,9 +25,9 @@ static const struct coop_field rotation_fields[] = {{"rotation_chosen", COOP_WOR
 /* The first `count` of a random order of the organisation's slots (Fisher and Yates). */
 static void draw_order(const struct coop_batch *b, size_t o, size_t count, uint32_t *ret_slot)
 {
-    uint32_t n = (uint32_t)coop_batch_size(b, o), purpose = coop_purpose("rotation.pick");
+    uint32_t n = b->size[o], purpose = coop_purpose("rotation.pick");
     for (uint32_t i = 0; i < n; i++)
-        ret_slot[i] = b->first[o] + i;
+        ret_slot[i] = (uint32_t)coop_slot(b, o, i);
     for (uint32_t i = 0; i < count; i++) {
         struct coop_block block = coop_draw(b->streams.dynamics, purpose,
                                             b->first_organisation + (uint32_t)o, b->week, i, 0);
@@ -39,12 +39,12 @@ static void draw_order(const struct coop_batch *b, size_t o, size_t count, uint3
 
 static void rotate(const struct coop_batch *b, size_t o, double share)
 {
-    size_t n = coop_batch_size(b, o);
+    size_t n = b->size[o];
     size_t count = (size_t)(share * (double)n + 0.5);
     count = count < 2 ? 2 : count > n ? n : count;
     if (n < 2)
         return;
-    uint32_t *slot = coop_worker_u32(b, b->own + CHOSEN) + b->first[o];
+    uint32_t *slot = coop_worker_u32(b, b->own + CHOSEN);
     draw_order(b, o, count, slot);
     struct seo_person moving, waiting;
     seo_person_read(b, slot[0], &moving);

@@ -7,9 +7,9 @@
 #define COOP_MODELS_SEO_SEO_H
 
 #include "sim/base/fmath.h"
-#include "sim/base/measure.h"
 #include "sim/engine/mechanism.h"
 #include "sim/engine/observer.h"
+#include "sim/state/reduce.h"
 
 enum { SEO_KINDS_MAX = 8, SEO_FACETS = 3 };
 
@@ -146,14 +146,21 @@ enum seo_field {
         SEO_FIELD_COUNT
 };
 
-/* Ranks of an organisation's workers by a value; both arrays are the batch's. */
-static inline void seo_rank(const struct coop_batch *b, size_t o, const float *value, float *ret)
+/* coop_unit_rank with the shared spares. */
+static inline size_t seo_unit_rank(const struct coop_batch *b, size_t o, const float *value,
+                                   float *ret)
 {
-    uint32_t *const spare[4] = {coop_worker_u32(b, SEO_RANK_SPARE),
-                                coop_worker_u32(b, SEO_RANK_SPARE) + b->stride[SEO_RANK_SPARE],
-                                coop_worker_u32(b, SEO_RANK_SPARE) + 2 * b->stride[SEO_RANK_SPARE],
-                                coop_worker_u32(b, SEO_RANK_SPARE) + 3 * b->stride[SEO_RANK_SPARE]};
-    coop_rank(value + b->first[o], coop_batch_size(b, o), ret + b->first[o], spare);
+    uint32_t *spare[4];
+    for (size_t i = 0; i < 4; i++)
+        spare[i] = coop_worker_u32(b, SEO_RANK_SPARE) + i * b->stride[SEO_RANK_SPARE];
+    return coop_unit_rank(b, o, value, ret, spare);
+}
+
+/* Ranks of the workers by a value >= 0 within their organisations. */
+static inline void seo_rank(const struct coop_batch *b, const float *value, float *ret)
+{
+    for (size_t o = 0; o < b->organisations;)
+        o += seo_unit_rank(b, o, value, ret);
 }
 
 /* ln(nW) and ln(nU) read max(., .001); nW and nU stay above 1e-12. */

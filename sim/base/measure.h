@@ -1,8 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * Sums, orderings and measures of inequality over the workers of one organisation. Sums are 64-bit
- * in eight lanes joined in a fixed order, so that they are the same bits at every vector width.
- * Arrays may be read to the next multiple of 8 behind `n` (slots of a batch always can). */
+ * Sums, ranks and measures over contiguous values of one organisation. */
 #ifndef COOP_BASE_MEASURE_H
 #define COOP_BASE_MEASURE_H
 
@@ -12,70 +10,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The eight lanes together, in a fixed order. */
-static inline double coop_join_lanes(const coop_doubles part[COOP_SUM_PARTS])
-{
-    double lane[COOP_SUM_LANES];
-    memcpy(lane, part, sizeof lane);
-    return ((lane[0] + lane[4]) + (lane[2] + lane[6])) +
-           ((lane[1] + lane[5]) + (lane[3] + lane[7]));
-}
-
-/* Sum of x[0..n). */
+/* Sum of x[0..n): 64-bit, in four accumulators by place modulo 4, joined as (0 + 2) + (1 + 3). */
 static inline double coop_sum(const float *x, size_t n)
 {
-    coop_doubles part[COOP_SUM_PARTS] = {{0}}, value;
-    size_t whole = n / COOP_SUM_LANES * COOP_SUM_LANES;
-    for (size_t i = 0; i < whole; i += COOP_SUM_LANES)
-        for (size_t p = 0; p < COOP_SUM_PARTS; p++) {
-            COOP_LOAD(value, x + i + p * COOP_WIDTH);
-            part[p] += value;
-        }
-    for (size_t p = 0; whole < n && p < COOP_SUM_PARTS; p++) {
-        COOP_LOAD_FIRST(value, x + whole + p * COOP_WIDTH, n - whole, p);
-        part[p] += value;
-    }
-    return coop_join_lanes(part);
-}
-
-/* Sum of x y. */
-static inline double coop_sum_product(const float *x, const float *y, size_t n)
-{
-    coop_doubles part[COOP_SUM_PARTS] = {{0}}, left, right;
-    size_t whole = n / COOP_SUM_LANES * COOP_SUM_LANES;
-    for (size_t i = 0; i < whole; i += COOP_SUM_LANES)
-        for (size_t p = 0; p < COOP_SUM_PARTS; p++) {
-            COOP_LOAD(left, x + i + p * COOP_WIDTH);
-            COOP_LOAD(right, y + i + p * COOP_WIDTH);
-            part[p] += left * right;
-        }
-    for (size_t p = 0; whole < n && p < COOP_SUM_PARTS; p++) {
-        COOP_LOAD_FIRST(left, x + whole + p * COOP_WIDTH, n - whole, p);
-        COOP_LOAD_FIRST(right, y + whole + p * COOP_WIDTH, n - whole, p);
-        part[p] += left * right;
-    }
-    return coop_join_lanes(part);
-}
-
-/* Sum of (x - center)^2. */
-static inline double coop_sum_squares(const float *x, double center, size_t n)
-{
-    coop_doubles part[COOP_SUM_PARTS] = {{0}}, value;
-    double lane[COOP_SUM_LANES] = {0};
-    size_t whole = n / COOP_SUM_LANES * COOP_SUM_LANES;
-    for (size_t i = 0; i < whole; i += COOP_SUM_LANES)
-        for (size_t p = 0; p < COOP_SUM_PARTS; p++) {
-            COOP_LOAD(value, x + i + p * COOP_WIDTH);
-            value -= center;
-            part[p] += value * value;
-        }
-    for (size_t i = whole; i < n; i++)
-        lane[i - whole] = ((double)x[i] - center) * ((double)x[i] - center);
-    for (size_t p = 0; p < COOP_SUM_PARTS; p++) {
-        memcpy(&value, lane + p * COOP_WIDTH, sizeof value);
-        part[p] += value;
-    }
-    return coop_join_lanes(part);
+    double sum[4] = {0};
+    size_t i = 0;
+    for (; i + 4 <= n; i += 4)
+        for (size_t k = 0; k < 4; k++)
+            sum[k] += (double)x[i + k];
+    for (size_t k = 0; i + k < n; k++)
+        sum[k] += (double)x[i + k];
+    return (sum[0] + sum[2]) + (sum[1] + sum[3]);
 }
 
 /* Largest of x[0..n), n >= 1. */
@@ -94,13 +39,6 @@ static inline float coop_largest(const float *x, size_t n)
     for (size_t l = 1; l < 8; l++)
         largest = coop_maxf(largest, lane[l]);
     return largest;
-}
-
-/* Standard deviation with divisor n. */
-static inline double coop_deviation(const float *x, size_t n)
-{
-    double mean = coop_sum(x, n) / (double)n;
-    return sqrt(coop_sum_squares(x, mean, n) / (double)n);
 }
 
 enum { COOP_RANK_COUNT_MAX = 128 };
@@ -136,26 +74,6 @@ static inline void coop_rank(const float *x, size_t n, float *ret_rank, uint32_t
         coop_singles rank = __builtin_convertvector(smaller, coop_singles);
         memcpy(ret_rank + begin, &rank, sizeof rank);
     }
-}
-
-/* Gini with divisor n of non-negative values, of given ranks: 0 for equals, at most (n-1)/n; 0 if
- * all are 0. G = sum (2 rank - n + 1) x / (n sum x). */
-static inline double coop_gini(const float *x, const float *rank, size_t n)
-{
-    double total = coop_sum(x, n), ranked = coop_sum_product(x, rank, n);
-    double gini = (2 * ranked - ((double)n - 1) * total) / ((double)n * total);
-    return total > 0 && gini > 0 ? gini : 0;
-}
-
-/* Share of the total held by the top fifth of values of given ranks: floor(n/5) persons and the
- * fraction of the next. .2 if all are 0; of one person too. `spare` has room for n. */
-static inline double coop_top_fifth(const float *x, const float *rank, size_t n, float *spare)
-{
-    double total = coop_sum(x, n);
-    float beyond = (float)((double)n / 5 - (double)(n - 1));
-    COOP_LANEWISE (i, n)
-        spare[i] = coop_minf(coop_maxf(rank[i] + beyond, 0.0f), 1.0f);
-    return total > 0 && n > 1 ? coop_sum_product(x, spare, n) / total : 0.2;
 }
 
 /* Kendall's tau_b of pairs; NAN below two pairs or without variation. x and y are overwritten, the

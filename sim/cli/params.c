@@ -139,7 +139,6 @@ static enum coop_status print_json(const struct coop_rows *rows, const struct qu
 /* Nothing begins like that: the nearest parameter, group or model. */
 static enum coop_status fail_prefix(const struct coop_rows *rows, const char *prefix)
 {
-    enum { GROUP_SIZE = 64 };
     struct coop_nearest nearest = {.word = prefix};
     for (size_t t = 0; t < rows->tables; t++)
         for (size_t r = 0; r < rows->table[t]->rows; r++) {

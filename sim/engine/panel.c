@@ -101,8 +101,10 @@ void coop_panel_sample(const struct coop_record *record, const struct coop_run *
         size_t o = (size_t)record->panel_organisation[i] - batch->first_organisation;
         if (o >= batch->organisations)
             continue;
-        for (size_t slot = batch->first[o]; slot < batch->first[o + 1]; slot++)
+        for (size_t p = 0; p < batch->size[o]; p++) {
+            size_t slot = coop_slot(batch, o, p);
             if (label[slot] == record->panel_label[i])
                 sample_worker(record, run, batch, number * record->panel_workers + i, slot);
+        }
     }
 }

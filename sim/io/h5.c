@@ -95,6 +95,19 @@ static int keep_in_memory(hid_t access, struct coop_h5_file *file)
     return H5Pset_file_image_callbacks(access, &callbacks);
 }
 
+/* The index of chunks makes HDF5 extend its superblock, by an object that takes its properties from
+ * the usual ones of a group, times among them. Where these cannot be changed, equal results differ
+ * in that time alone. */
+static hid_t create_file(const char *name, hid_t create, hid_t access)
+{
+    bool times = true;
+    H5Pget_obj_track_times(H5P_GROUP_CREATE_DEFAULT, &times);
+    H5Pset_obj_track_times(H5P_GROUP_CREATE_DEFAULT, false);
+    hid_t file = H5Fcreate(name, H5F_ACC_EXCL, create, access);
+    H5Pset_obj_track_times(H5P_GROUP_CREATE_DEFAULT, times);
+    return file;
+}
+
 enum coop_status coop_h5_file_open(struct coop_h5_file *ret)
 {
     enum coop_status status = COOP_OK;
@@ -108,7 +121,7 @@ enum coop_status coop_h5_file_open(struct coop_h5_file *ret)
     COOP_H5_TRY(H5Pset_istore_k(create, INDEX_HALF_WIDTH), "order", name);
     COOP_H5_TRY(keep_in_memory(access, ret), "keep in memory", name);
     COOP_H5_TRY(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V110), "bound", name);
-    COOP_H5_TRY(ret->id = H5Fcreate(name, H5F_ACC_EXCL, create, access), "create", name);
+    COOP_H5_TRY(ret->id = create_file(name, create, access), "create", name);
 done:
     if (access >= 0)
         H5Pclose(access);

@@ -1,11 +1,14 @@
 /* coopsim - GPL-3.0-or-later
  *
  * A batch: whole organisations, about 1,000 workers together, that a mechanism works on. Arrays
- * are structures of arrays; the workers of one organisation are contiguous and slot = position.
+ * are structures of arrays and slot = position. Eight neighbouring organisations of one size are
+ * interleaved: a row of eight slots holds the same position of the eight, so that what is done
+ * within an organisation is done for eight at once. Others are contiguous. Either way position p
+ * of organisation o is slot coop_slot(b, o, p), and results do not depend on the lay-out.
  *
- * Loops over workers may run to `lanes`, the workers rounded up to COOP_LANES: every worker array
- * of a batch has that length, the slots behind the last worker hold harmless values that nothing
- * reads as a result. So loops need no remainder and no mask. */
+ * Loops over all workers run over the slots [0, lanes), the workers rounded up to COOP_LANES: every
+ * worker array of a batch has that length, the slots behind the last worker hold harmless values
+ * that nothing reads as a result. Sums and the like within organisations are in reduce.h. */
 #ifndef COOP_STATE_BATCH_H
 #define COOP_STATE_BATCH_H
 
@@ -15,11 +18,13 @@
 
 #include <stdint.h>
 
-enum { COOP_LANES = 16, COOP_BATCH_WORKERS = 1024, COOP_MONTH = 4 /* weeks */ };
+enum { COOP_LANES = 16, COOP_ROW = 8, COOP_BATCH_WORKERS = 1024, COOP_MONTH = 4 /* weeks */ };
 
 struct coop_batch {
     size_t organisations, workers, lanes;
-    const uint32_t *first;           /* [organisations + 1] slot of an organisation's position 0 */
+    const uint32_t *size;            /* [organisations] workers */
+    const uint32_t *first;           /* [organisations] slot of position 0 */
+    const uint32_t *step;            /* [organisations] slots from a position to the next */
     uint32_t first_organisation;     /* id of the batch's first organisation in the economy */
     const uint32_t *position;        /* [lanes] position within the organisation */
     const uint32_t *organisation_of; /* [lanes] id of the worker's organisation in the economy */
@@ -50,22 +55,9 @@ static inline double *coop_organisation(const struct coop_batch *b, int field, s
     return (double *)b->field[field] + component * b->stride[field];
 }
 
-static inline size_t coop_batch_size(const struct coop_batch *b, size_t organisation)
+static inline size_t coop_slot(const struct coop_batch *b, size_t organisation, size_t position)
 {
-    return b->first[organisation + 1] - b->first[organisation];
-}
-
-/* Gives every worker its organisation's value. Whole blocks are written, the next organisation
- * overwrites what stands over: worker arrays of a batch end COOP_LANES after `lanes`. */
-static inline void coop_batch_spread(const struct coop_batch *b, const double *organisation_value,
-                                     float *restrict ret_worker)
-{
-    for (size_t o = 0; o < b->organisations; o++) {
-        float value = (float)organisation_value[o];
-        for (size_t i = b->first[o]; i < b->first[o + 1]; i += 8)
-            for (size_t lane = 0; lane < 8; lane++)
-                ret_worker[i + lane] = value;
-    }
+    return b->first[organisation] + position * b->step[organisation];
 }
 
 #endif

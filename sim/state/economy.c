@@ -29,35 +29,58 @@ static size_t element_bytes(enum coop_field_class class)
     return is_of_workers(class) ? 4 : 8;
 }
 
+/* Organisations from `o` on that are laid out together: eight of one size, or one. */
+static size_t unit_at(const uint32_t *size, size_t organisations, size_t o)
+{
+    if (o + COOP_ROW > organisations || (size_t)size[o] * COOP_ROW > COOP_BATCH_WORKERS)
+        return 1;
+    for (size_t i = 1; i < COOP_ROW; i++)
+        if (size[o + i] != size[o])
+            return 1;
+    return COOP_ROW;
+}
+
+static void place_unit(struct coop_economy *economy, size_t o, size_t unit, size_t slot)
+{
+    for (size_t i = 0; economy->first != NULL && i < unit; i++) {
+        economy->first[o + i] = (uint32_t)(slot + i);
+        economy->step[o + i] = (uint32_t)unit;
+    }
+}
+
+/* Closes the batch that holds `workers` in the organisations up to `end`. */
+static void close_batch(struct coop_economy *economy, size_t end, size_t count, size_t workers)
+{
+    size_t lanes = round_up(workers, COOP_LANES);
+    if (economy->plan != NULL)
+        economy->plan[economy->batches] = (struct coop_batch_plan){
+            (uint32_t)(end - count), (uint32_t)count, economy->slots, workers};
+    economy->batches++;
+    economy->largest_batch = lanes > economy->largest_batch ? lanes : economy->largest_batch;
+    economy->largest_count = count > economy->largest_count ? count : economy->largest_count;
+    economy->workers += workers;
+    economy->slots += lanes;
+}
+
 /* Cuts the organisations into batches; without `plan` and `first` it only counts. */
 static void lay_out(struct coop_economy *economy, const uint32_t *size, size_t organisations)
 {
-    size_t slot = 0, workers = 0, count = 0, offset = 0;
+    size_t workers = 0, count = 0;
     economy->batches = economy->largest_batch = economy->largest_count = 0;
-    economy->workers = 0;
-    for (size_t o = 0; o < organisations; o++) {
-        workers += size[o];
-        count++;
-        if (economy->first != NULL) {
-            economy->first[offset + count] = (uint32_t)workers;
-            economy->first[offset] = 0;
-        }
-        if (o + 1 < organisations && workers + size[o + 1] <= COOP_BATCH_WORKERS)
-            continue;
-        if (economy->plan != NULL)
-            economy->plan[economy->batches] = (struct coop_batch_plan){
-                (uint32_t)(o + 1 - count), (uint32_t)count, slot, workers, offset};
-        size_t lanes = round_up(workers, COOP_LANES);
-        economy->batches++;
-        economy->largest_batch = lanes > economy->largest_batch ? lanes : economy->largest_batch;
-        economy->largest_count = count > economy->largest_count ? count : economy->largest_count;
-        economy->workers += workers;
-        slot += lanes;
-        offset += count + 1;
-        workers = count = 0;
-    }
+    economy->workers = economy->slots = 0;
     economy->organisations = organisations;
-    economy->slots = slot;
+    for (size_t o = 0; o < organisations;) {
+        size_t unit = unit_at(size, organisations, o);
+        if (count > 0 && workers + unit * size[o] > COOP_BATCH_WORKERS) {
+            close_batch(economy, o, count, workers);
+            workers = count = 0;
+        }
+        place_unit(economy, o, unit, workers);
+        workers += unit * size[o];
+        count += unit;
+        o += unit;
+    }
+    close_batch(economy, organisations, count, workers);
 }
 
 static enum coop_status copy_rows(struct coop_economy *economy,
@@ -113,9 +136,10 @@ enum coop_status coop_economy_init(struct coop_economy *ret, const uint32_t *siz
     *ret = (struct coop_economy){.dimensions = dimensions};
     lay_out(ret, size, organisations);
     ret->size = malloc((organisations + 1) * sizeof *ret->size);
-    ret->first = calloc(organisations + ret->batches + 1, sizeof *ret->first);
+    ret->first = calloc(organisations + 1, sizeof *ret->first);
+    ret->step = calloc(organisations + 1, sizeof *ret->step);
     ret->plan = calloc(ret->batches + 1, sizeof *ret->plan);
-    if (!ret->size || !ret->first || !ret->plan)
+    if (!ret->size || !ret->first || !ret->step || !ret->plan)
         return COOP_FAIL(COOP_MEMORY, "out of memory for %zu organisations", organisations);
     memcpy(ret->size, size, organisations * sizeof *size);
     lay_out(ret, size, organisations);
@@ -133,6 +157,7 @@ void coop_economy_free(struct coop_economy *economy)
     free(economy->components);
     free(economy->size);
     free(economy->first);
+    free(economy->step);
     free(economy->plan);
     *economy = (struct coop_economy){0};
 }
@@ -191,33 +216,47 @@ void coop_workspace_enter(struct coop_workspace *workspace, const struct coop_ec
         if (is_kept(class))
             workspace->field[f] = (char *)economy->field[f] + begin * element_bytes(class);
     }
-    const uint32_t *first = economy->first + plan->first_offset;
+    size_t begin = plan->first_organisation;
+    workspace->batch =
+        (struct coop_batch){.organisations = plan->organisations,
+                            .workers = plan->workers,
+                            .lanes = round_up(plan->workers, COOP_LANES),
+                            .size = economy->size + begin,
+                            .first = economy->first + begin,
+                            .step = economy->step + begin,
+                            .first_organisation = plan->first_organisation,
+                            .position = workspace->position,
+                            .organisation_of = workspace->organisation_of,
+                            .streams = economy->streams,
+                            .field = workspace->field,
+                            .stride = workspace->stride,
+                            .kinds = economy->dimensions.kinds,
+                            .year_records = economy->dimensions.year_records};
     for (uint32_t o = 0; o < plan->organisations; o++)
-        for (uint32_t slot = first[o]; slot < first[o + 1]; slot++) {
-            workspace->position[slot] = slot - first[o];
+        for (uint32_t p = 0; p < economy->size[begin + o]; p++) {
+            size_t slot = coop_slot(&workspace->batch, o, p);
+            workspace->position[slot] = p;
             workspace->organisation_of[slot] = plan->first_organisation + o;
         }
-    workspace->batch = (struct coop_batch){.organisations = plan->organisations,
-                                           .workers = plan->workers,
-                                           .lanes = round_up(plan->workers, COOP_LANES),
-                                           .first = first,
-                                           .first_organisation = plan->first_organisation,
-                                           .position = workspace->position,
-                                           .organisation_of = workspace->organisation_of,
-                                           .streams = economy->streams,
-                                           .field = workspace->field,
-                                           .stride = workspace->stride,
-                                           .kinds = economy->dimensions.kinds,
-                                           .year_records = economy->dimensions.year_records};
 }
 
-static uint64_t hash_words(uint64_t hash, const void *words, size_t count)
+static uint64_t hash_word(uint64_t hash, const char *bytes)
 {
-    const char *bytes = words;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t word;
-        memcpy(&word, bytes + 4 * i, sizeof word);
-        hash = (hash ^ word) * 0x100000001b3u;
+    uint32_t word;
+    memcpy(&word, bytes, sizeof word);
+    return (hash ^ word) * 0x100000001b3u;
+}
+
+/* The workers' values in the order of organisations and positions, whatever the lay-out. */
+static uint64_t hash_workers(uint64_t hash, const struct coop_economy *economy, const char *array)
+{
+    for (size_t i = 0; i < economy->batches; i++) {
+        const struct coop_batch_plan *plan = &economy->plan[i];
+        for (size_t o = plan->first_organisation;
+             o < (size_t)plan->first_organisation + plan->organisations; o++)
+            for (size_t p = 0; p < economy->size[o]; p++)
+                hash = hash_word(hash, array + 4 * (plan->first_slot + economy->first[o] +
+                                                    p * economy->step[o]));
     }
     return hash;
 }
@@ -232,11 +271,10 @@ uint64_t coop_economy_hash(const struct coop_economy *economy, size_t fields)
         for (size_t c = 0; c < economy->components[f]; c++) {
             const char *array =
                 (char *)economy->field[f] + c * economy->stride[f] * element_bytes(class);
-            if (class == COOP_ORGANISATION)
-                hash = hash_words(hash, array, 2 * economy->organisations);
-            for (size_t i = 0; class != COOP_ORGANISATION && i < economy->batches; i++)
-                hash = hash_words(hash, array + 4 * economy->plan[i].first_slot,
-                                  economy->plan[i].workers);
+            for (size_t i = 0; class == COOP_ORGANISATION && i < 2 * economy->organisations; i++)
+                hash = hash_word(hash, array + 4 * i);
+            if (class != COOP_ORGANISATION)
+                hash = hash_workers(hash, economy, array);
         }
     }
     return hash;
@@ -248,8 +286,8 @@ size_t coop_economy_bytes(const uint32_t *size, size_t organisations,
 {
     struct coop_economy layout = {0};
     lay_out(&layout, size, organisations);
-    size_t bytes = (2 * organisations + layout.batches) * sizeof *layout.first +
-                   layout.batches * sizeof *layout.plan;
+    size_t bytes =
+        3 * organisations * sizeof *layout.first + layout.batches * sizeof *layout.plan;
     for (size_t i = 0; i < owners; i++)
         for (size_t f = 0; f < owner[i].count; f++) {
             enum coop_field_class class = owner[i].fields[f].class;

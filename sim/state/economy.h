@@ -19,13 +19,13 @@ struct coop_batch_plan {
     uint32_t first_organisation, organisations;
     size_t first_slot; /* in the arrays of workers; a multiple of COOP_LANES */
     size_t workers;
-    size_t first_offset; /* in `first` */
 };
 
 struct coop_economy {
     size_t organisations, workers, slots, batches, largest_batch /* lanes */, largest_count;
-    uint32_t *size;               /* [organisations] workers */
-    uint32_t *first;              /* the batches' slot offsets, organisations + 1 for each batch */
+    uint32_t *size;  /* [organisations] workers */
+    uint32_t *first; /* [organisations] slot of position 0, within the batch */
+    uint32_t *step;  /* [organisations] slots from a position to the next */
     struct coop_batch_plan *plan; /* [batches] */
 
     const struct coop_field **row; /* [fields] all owners' fields, one after the other */

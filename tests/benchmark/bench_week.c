@@ -6,12 +6,12 @@
  *
  * bench_week          the comparisons
  * bench_week large    ten million workers: memory and speed */
-#include "models/seo/seo.h"
 #include "sim/engine/registry.h"
 #include "sim/engine/run.h"
 #include "tests/benchmark/limit_kernel.h"
 #include "tests/reference/reference.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,7 +30,7 @@ static const char *const measure_name[MEASURES] = {
     "Gini of power", "turnout", "turnout of the bottom 80 %", "division of labour"};
 
 /* What is timed: lives its worker-weeks and returns seconds for each of them. */
-typedef double contender(struct outcome *ret_outcome);
+typedef double contender(void);
 
 static void stop(const char *message)
 {
@@ -77,6 +77,60 @@ static void open_run(struct coop_run *ret, const struct coop_param_set *set, int
     need(coop_run_init(ret, model, set, 0, threads));
 }
 
+/* The product's outcome, as it records it: turnout is then the mean since week 0. */
+static void look_at_product(struct outcome *ret)
+{
+    static const char *const name[MEASURES] = {"power_gini", "turnout", "turnout_bottom80",
+                                               "division"};
+    struct coop_param_set set;
+    struct coop_run run;
+    struct coop_record record;
+    set_up(&set, ORGANISATIONS, WEEKS, WEEKS);
+    open_run(&run, &set, 1);
+    need(coop_run_record(&run, &record, NULL, NULL));
+    for (size_t m = 0; m < record.measures; m++)
+        for (size_t i = 0; i < MEASURES; i++)
+            if (strcmp(coop_model_measure(run.model, m)->name, name[i]) == 0) {
+                ret->mean[i] = record.final_mean[m];
+                ret->error[i] = record.final_error[m];
+            }
+    coop_record_free(&record);
+    coop_run_free(&run);
+    coop_param_free(&set);
+}
+
+static double live_product(void)
+{
+    struct coop_param_set set;
+    struct coop_run run;
+    set_up(&set, ORGANISATIONS, WEEKS, 4);
+    open_run(&run, &set, 1);
+    double started = clock_of(CLOCK_PROCESS_CPUTIME_ID);
+    coop_run_live(&run, WEEKS);
+    double seconds = clock_of(CLOCK_PROCESS_CPUTIME_ID) - started;
+    double lived = (double)run.economy.workers * WEEKS;
+    coop_run_free(&run);
+    coop_param_free(&set);
+    return seconds / lived;
+}
+
+/* The same with all measures every four weeks. */
+static double record_product(void)
+{
+    struct coop_param_set set;
+    struct coop_run run;
+    struct coop_record record;
+    set_up(&set, ORGANISATIONS, WEEKS, 4);
+    open_run(&run, &set, 1);
+    double started = clock_of(CLOCK_PROCESS_CPUTIME_ID);
+    need(coop_run_record(&run, &record, NULL, NULL));
+    double seconds = clock_of(CLOCK_PROCESS_CPUTIME_ID) - started, lived = record.worker_weeks;
+    coop_record_free(&record);
+    coop_run_free(&run);
+    coop_param_free(&set);
+    return seconds / lived;
+}
+
 static void add_up(struct outcome *outcome, const double value[MEASURES])
 {
     for (size_t i = 0; i < MEASURES; i++) {
@@ -95,97 +149,43 @@ static void finish(struct outcome *outcome, double organisations)
     }
 }
 
-/* The Gini of up to 128 workers' power; slots can be read in whole blocks. */
-static double gini_of(const float *standing, size_t n)
-{
-    float rank[COOP_RANK_COUNT_MAX + COOP_INT_WIDTH];
-    coop_rank(standing, n, rank, NULL);
-    return coop_gini(standing, rank, n);
-}
-
-static void look_at_run(const struct coop_run *run, struct outcome *ret)
-{
-    const struct coop_economy *economy = &run->economy;
-    const double *weeks = economy->field[SEO_TURNOUT_WEEKS];
-    const double *turnout = economy->field[SEO_TURNOUT_SUM];
-    const double *bottom = economy->field[SEO_TURNOUT_BOTTOM_SUM];
-    const double *voted = economy->field[SEO_VOTED];
-    const float *standing = economy->field[SEO_STANDING];
-    *ret = (struct outcome){{0}, {0}};
-    for (size_t batch = 0; batch < economy->batches; batch++) {
-        const struct coop_batch_plan *plan = &economy->plan[batch];
-        for (uint32_t i = 0; i < plan->organisations; i++) {
-            size_t o = plan->first_organisation + i;
-            double gini = gini_of(standing + plan->first_slot + i * SIZE, SIZE);
-            double division = voted[SEO_division * economy->stride[SEO_VOTED] + o];
-            add_up(ret,
-                   (double[MEASURES]){gini, turnout[o] / weeks[o], bottom[o] / weeks[o], division});
-        }
-    }
-    finish(ret, (double)economy->organisations);
-}
-
-static double live_product(struct outcome *ret_outcome)
-{
-    struct coop_param_set set;
-    struct coop_run run;
-    set_up(&set, ORGANISATIONS, WEEKS, 4);
-    open_run(&run, &set, 1);
-    double started = clock_of(CLOCK_PROCESS_CPUTIME_ID);
-    coop_run_live(&run, WEEKS);
-    double seconds = clock_of(CLOCK_PROCESS_CPUTIME_ID) - started;
-    look_at_run(&run, ret_outcome);
-    double lived = (double)run.economy.workers * WEEKS;
-    coop_run_free(&run);
-    coop_param_free(&set);
-    return seconds / lived;
-}
-
-/* The same with all measures every four weeks. */
-static double record_product(struct outcome *ret_outcome)
-{
-    struct coop_param_set set;
-    struct coop_run run;
-    struct coop_record record;
-    (void)ret_outcome;
-    set_up(&set, ORGANISATIONS, WEEKS, 4);
-    open_run(&run, &set, 1);
-    double started = clock_of(CLOCK_PROCESS_CPUTIME_ID);
-    need(coop_run_record(&run, &record, NULL, NULL));
-    double seconds = clock_of(CLOCK_PROCESS_CPUTIME_ID) - started, lived = record.worker_weeks;
-    coop_record_free(&record);
-    coop_run_free(&run);
-    coop_param_free(&set);
-    return seconds / lived;
-}
-
-static double live_limit(struct outcome *ret_outcome)
+static struct limit_economy *open_limit(void)
 {
     struct limit_economy *economy = limit_new(ORGANISATIONS, 20);
     if (economy == NULL)
         stop("out of memory");
-    double started = clock_of(CLOCK_PROCESS_CPUTIME_ID);
+    return economy;
+}
+
+static void look_at_limit(struct outcome *ret)
+{
+    struct limit_economy *economy = open_limit();
     limit_live(economy, WEEKS);
-    double seconds = clock_of(CLOCK_PROCESS_CPUTIME_ID) - started;
-    *ret_outcome = (struct outcome){{0}, {0}};
     for (size_t o = 0; o < ORGANISATIONS; o++) {
         struct limit_organisation now;
         limit_look(economy, o, &now);
-        add_up(ret_outcome,
-               (double[MEASURES]){now.gini, now.turnout, now.turnout_bottom, now.division});
+        add_up(ret, (double[MEASURES]){now.gini, now.turnout, now.turnout_bottom, now.division});
     }
-    finish(ret_outcome, ORGANISATIONS);
+    finish(ret, ORGANISATIONS);
+    limit_free(economy);
+}
+
+static double live_limit(void)
+{
+    struct limit_economy *economy = open_limit();
+    double started = clock_of(CLOCK_PROCESS_CPUTIME_ID);
+    limit_live(economy, WEEKS);
+    double seconds = clock_of(CLOCK_PROCESS_CPUTIME_ID) - started;
     limit_free(economy);
     return seconds / ((double)ORGANISATIONS * LIMIT_SIZE * WEEKS);
 }
 
-static double live_reference(struct outcome *ret_outcome)
+static double live_reference(void)
 {
     struct coop_param_set set;
     struct reference reference;
     uint32_t size[REFERENCE_ORGANISATIONS];
     gsl_rng *generator = gsl_rng_alloc(gsl_rng_mt19937);
-    (void)ret_outcome;
     for (size_t o = 0; o < REFERENCE_ORGANISATIONS; o++)
         size[o] = SIZE;
     set_up(&set, REFERENCE_ORGANISATIONS, WEEKS, 4);
@@ -216,15 +216,13 @@ static double live_threaded(int threads)
     return seconds / lived;
 }
 
-static double live_one_thread(struct outcome *ret_outcome)
+static double live_one_thread(void)
 {
-    (void)ret_outcome;
     return live_threaded(1);
 }
 
-static double live_two_threads(struct outcome *ret_outcome)
+static double live_two_threads(void)
 {
-    (void)ret_outcome;
     return live_threaded(2);
 }
 
@@ -241,12 +239,11 @@ static double median(double *x, size_t n)
 }
 
 /* Prints how many times as fast the first is as the second. */
-static void compare(const char *what, contender *first, contender *second, size_t pairs,
-                    struct outcome ret[2])
+static void compare(const char *what, contender *first, contender *second, size_t pairs)
 {
     double ratio[PAIRS_MAX], speed[2][PAIRS_MAX];
     for (size_t i = 0; i < pairs; i++) {
-        double a = first(&ret[0]), b = second(&ret[1]);
+        double a = first(), b = second();
         ratio[i] = b / a;
         speed[0][i] = 1e-6 / a;
         speed[1][i] = 1e-6 / b;
@@ -258,15 +255,18 @@ static void compare(const char *what, contender *first, contender *second, size_
 }
 
 /* The kernel lives other random lives, but they must come to the same. */
-static int check_limit(const struct outcome *limit, const struct outcome *product)
+static int check_limit(void)
 {
+    struct outcome limit = {{0}, {0}}, product = {{0}, {0}};
     int disagreements = 0;
+    look_at_limit(&limit);
+    look_at_product(&product);
     printf("\n%-44s %16s %16s %8s\n", "after 520 weeks", "kernel", "product", "z");
     for (size_t i = 0; i < MEASURES; i++) {
-        double error = hypot(limit->error[i], product->error[i]);
-        double z = (limit->mean[i] - product->mean[i]) / error;
-        printf("%-44s %8.4f +- %.4f %8.4f +- %.4f %5.1f%s\n", measure_name[i], limit->mean[i],
-               limit->error[i], product->mean[i], product->error[i], z,
+        double error = hypot(limit.error[i], product.error[i]);
+        double z = (limit.mean[i] - product.mean[i]) / error;
+        printf("%-44s %8.4f +- %.4f %8.4f +- %.4f %5.1f%s\n", measure_name[i], limit.mean[i],
+               limit.error[i], product.mean[i], product.error[i], z,
                fabs(z) > 3 ? "  DISAGREES" : "");
         disagreements += fabs(z) > 3;
     }
@@ -275,22 +275,21 @@ static int check_limit(const struct outcome *limit, const struct outcome *produc
 
 static int run_comparisons(void)
 {
-    struct outcome outcome[2] = {{{0}, {0}}, {{0}, {0}}}, unused[2];
     printf("default week, organisations of %d, %s\n\n", SIZE, coop_registry_best_isa());
     printf("%-44s %7s %8s %7s %17s\n%-44s %7s %8s %7s %8s %8s\n", "how many times as fast",
            "median", "min", "max", "million worker-", "", "", "", "", "weeks/s", "each");
     if (limit_runs()) {
-        compare("hand-tuned kernel : product", live_limit, live_product, 7, outcome);
-        compare("hand-tuned kernel : product with records", live_limit, record_product, 5, unused);
+        compare("hand-tuned kernel : product", live_limit, live_product, 7);
+        compare("hand-tuned kernel : product with records", live_limit, record_product, 5);
     }
-    compare("product : plain code, libm, GSL's mt19937", live_product, live_reference, 5, unused);
-    compare("product with records : plain code", record_product, live_reference, 3, unused);
-    compare("2 threads : 1 thread (wall time)", live_two_threads, live_one_thread, 7, unused);
+    compare("product : plain code, libm, GSL's mt19937", live_product, live_reference, 5);
+    compare("product with records : plain code", record_product, live_reference, 3);
+    compare("2 threads : 1 thread (wall time)", live_two_threads, live_one_thread, 7);
     if (!limit_runs()) {
         printf("\nno AVX2 here: the hand-tuned kernel does not run\n");
         return 0;
     }
-    return check_limit(&outcome[0], &outcome[1]);
+    return check_limit();
 }
 
 static int run_large(void)

@@ -68,12 +68,12 @@ static const struct law laws[] = {
      NULL},
     PLAIN("learning.pace", IDLE, STATE, "tasks.training_weeks=[1, 2, 3, 4, 5, 6]", NULL),
     PLAIN("learning.forgetting", FIXED, STILL "learning.pace=0", "skill", NULL),
-    PLAIN("learning.keep", ELSEWHERE, "", "know_how_is_kept_at_one", NULL),
+    PLAIN("learning.keep", ELSEWHERE, "", "test_neutral_cases", NULL),
     ATTEND("attendance.standing", "log_standing", ACT),
     ATTEND("attendance.autonomy", "autonomy", ACT),
     ATTEND("attendance.onerousness", "onerousness", MONTH),
     ATTEND("attendance.solidarity", "solidarity", ACT),
-    PLAIN("attendance.size", ELSEWHERE, "", "size_does_not_keep_away_at_zero", NULL),
+    PLAIN("attendance.size", ELSEWHERE, "", "test_neutral_cases", NULL),
     PLAIN("solidarity.rate", FIXED, STILL "solidarity.erosion=0", "solidarity", NULL),
     {"solidarity.erosion", NO_EFFECT, STATE, "standing_gini", "solidarity", "association",
      EXPERIMENT_ACT, NULL},
@@ -89,7 +89,7 @@ static const struct law laws[] = {
     PLAIN("governance.noise", IDLE, STILL "attendance.mode=all", "run.seed=9", NULL),
     {"*.interest", NO_EFFECT, STATE, "empowerment", "voted:#", "governance", EXPERIMENT_ACT, NULL},
     {"*.pressure", NO_EFFECT, STATE, "pressure", "voted:#", "governance", EXPERIMENT_ACT, NULL},
-    PLAIN("*.irreversibility", ELSEWHERE, "", "falls_are_slowed", NULL),
+    PLAIN("*.irreversibility", ELSEWHERE, "", "test_neutral_cases", NULL),
     PLAIN("*.open", IDLE, STATE "market.pressure=1; run.weeks=8",
           "$.intercept=3; $.interest=-2; $.pressure=3; $.owners=.05; $.irreversibility=.4", NULL),
     PLAIN("allocation.leave", FIXED, STILL, "label", ".3"),
@@ -257,87 +257,9 @@ static void every_neutral_value_is_absence(void **state)
     village_each_row(check_row, NULL);
 }
 
-/* The first decision's move of every variable, from the same place in every organisation. */
-static double first_move(const char *start, const char *irreversibility, size_t y)
-{
-    char set[1024] = STILL "arrows.power_org=cut;";
-    struct village v;
-    for (size_t i = 0; i < SEO_VARIABLE_COUNT; i++) {
-        static const char *const name[] = {"mechanisation", "formalisation", "hierarchy",
-                                           "division",      "pay_spread",    "product"};
-        snprintf(set + strlen(set), sizeof set - strlen(set), "%s.start=%s; %s.irreversibility=%s;",
-                 name[i], start, name[i], irreversibility);
-    }
-    village_begin_seo(&v, set);
-    double *voted = village_place(&v.run, village_field(&v.run, "voted"), y, 3), before = *voted;
-    coop_run_live(&v.run, COOP_MONTH);
-    double move = *voted - before;
-    village_end(&v);
-    return move;
-}
-
-/* A fall goes 1 - irreversibility of its way, a rise all of it. */
-static void falls_are_slowed(void **state)
-{
-    (void)state;
-    for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++) {
-        double fall = first_move(".99", "0", y), rise = first_move(".01", "0", y);
-        assert_true(fall < -1e-4 && rise > 1e-4);
-        assert_true(fabs(first_move(".99", ".75", y) - fall / 4) < 1e-12);
-        assert_true(first_move(".99", "1", y) == 0);
-        assert_true(first_move(".01", "1", y) == rise);
-    }
-}
-
-/* Everybody knows the same when jobs rotate: who keeps the whole of it knows it afterwards. */
-static bool know_how_is_kept(const char *keep)
-{
-    static struct experiment_outcome rotated, stayed;
-    const struct experiment experiment = {"rotation", EXPERIMENT_ACT, "know", "know", .4};
-    char set[512];
-    snprintf(set, sizeof set, STILL "rotation.every=1; rotation.on=true; learning.keep=%s", keep);
-    experiment_run(&experiment, set, EXPERIMENT_LEVELLED, &rotated);
-    experiment_run(&experiment, STILL "rotation.on=false", EXPERIMENT_LEVELLED, &stayed);
-    return experiment_distance(&rotated, &stayed) == 0;
-}
-
-static void know_how_is_kept_at_one(void **state)
-{
-    (void)state;
-    assert_true(know_how_is_kept("1"));
-    assert_false(know_how_is_kept(".5"));
-}
-
-/* Equal members of a small and of a large organisation come with the same probability. */
-static bool sizes_attend_alike(const char *size)
-{
-    char set[512];
-    struct village v;
-    snprintf(set, sizeof set,
-             STILL "economy.sizes=list; economy.size_list=[5, 50]; attendance.mode=expected;"
-                   "division.start=0; hierarchy.start=0; attendance.size=%s",
-             size);
-    village_begin_seo(&v, set);
-    coop_run_live(&v.run, 1);
-    const double *turnout = village_place(&v.run, village_field(&v.run, "turnout_sum"), 0, 0);
-    bool alike = turnout[0] == turnout[1];
-    village_end(&v);
-    return alike;
-}
-
-static void size_does_not_keep_away_at_zero(void **state)
-{
-    (void)state;
-    assert_true(sizes_attend_alike("0"));
-    assert_false(sizes_attend_alike(".3"));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(falls_are_slowed),
-        cmocka_unit_test(know_how_is_kept_at_one),
-        cmocka_unit_test(size_does_not_keep_away_at_zero),
         cmocka_unit_test(every_neutral_value_is_absence),
     };
     return cmocka_run_group_tests_name("neutral", tests, NULL, NULL);

@@ -4,13 +4,14 @@
  * standard deviation of A stand beside it, since they can disagree. A facet's logit is
  * -ln B_f - ln r, as in autonomy.c; potential autonomy leaves out the effect of standing, r = 1. */
 #include "models/seo/seo.h"
-#include "sim/base/block.h"
-#include "sim/base/measure.h"
 
-enum { VALUE, RANKS };
+enum { VALUE, RANKS, SPARE, TOTAL, RESULT };
 static const struct coop_field autonomy_fields[] = {
     {"autonomy_value", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "A value of each worker"},
-    {"autonomy_rank", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Its rank, or other values"}};
+    {"autonomy_rank", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Its rank, or other values"},
+    {"autonomy_spare", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Any values"},
+    {"autonomy_total", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A total or mean"},
+    {"autonomy_result", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A measure"}};
 
 enum { LOGIT_SD, SD, GINI, MEAN, SPEED, INTENSITY, MEANS, POTENTIAL, WITHIN, BETWEEN = 10 };
 
@@ -118,10 +119,18 @@ static const struct coop_measure autonomy_measures[] = {
      .pool = pool_between},
 };
 
-static void deviations(const struct coop_batch *b, const float *value, float *ret)
+static void give(const struct coop_batch *b, const double *value, float *ret)
 {
     for (size_t o = 0; o < b->organisations; o++)
-        ret[o] = (float)coop_deviation(value + b->first[o], coop_batch_size(b, o));
+        ret[o] = (float)value[o];
+}
+
+static void deviations(const struct coop_batch *b, const float *value, float *ret)
+{
+    double *total = coop_organisation(b, b->own + TOTAL, 0);
+    double *result = coop_organisation(b, b->own + RESULT, 0);
+    coop_batch_deviation(b, value, coop_worker(b, b->own + SPARE, 0), total, result);
+    give(b, result, ret);
 }
 
 static void dispersion_of_logit(const struct coop_batch *b, const float *a, float *ret)
@@ -152,42 +161,49 @@ static void potential_autonomy(const struct coop_batch *b, float *ret)
                  (1.0f / 3.0f);
 }
 
-/* Mean autonomy, and Theil's T = mean(A / mu ln(A / mu)) within the organisation. */
-static void theil(const struct coop_batch *b, float *ret_theil, float *ret_mean)
+/* Theil's T = mean(A / mu ln(A / mu)) within organisations, given their mean autonomy. */
+static void theil(const struct coop_batch *b, const double *mean, float *ret)
 {
     const float *autonomy = coop_worker(b, SEO_AUTONOMY, 0);
-    float *value = coop_worker(b, b->own + VALUE, 0);
-    for (size_t o = 0; o < b->organisations; o++) {
-        size_t n = coop_batch_size(b, o), first = b->first[o];
-        double mean = coop_sum(autonomy + first, n) / (double)n;
-        float inverse = (float)(1 / mean);
-        for (size_t i = first; i < first + n; i++)
-            value[i] = coop_logf(autonomy[i] * inverse);
-        ret_mean[o] = (float)mean;
-        ret_theil[o] =
-            (float)(coop_sum_product(autonomy + first, value + first, n) / ((double)n * mean));
+    float *center = coop_worker(b, b->own + SPARE, 0), *value = coop_worker(b, b->own + VALUE, 0);
+    double *result = coop_organisation(b, b->own + RESULT, 0);
+    coop_batch_spread(b, mean, center);
+    COOP_LANEWISE(i, b->lanes) {
+        float share = autonomy[i] / center[i];
+        value[i] = share * coop_logf(share);
     }
+    coop_batch_mean(b, value, result);
+    give(b, result, ret);
+}
+
+static void gini_and_theil(const struct coop_batch *b, float *const *ret)
+{
+    const float *autonomy = coop_worker(b, SEO_AUTONOMY, 0);
+    float *rank = coop_worker(b, b->own + RANKS, 0);
+    double *total = coop_organisation(b, b->own + TOTAL, 0);
+    double *result = coop_organisation(b, b->own + RESULT, 0);
+    seo_rank(b, autonomy, rank);
+    coop_batch_gini(b, autonomy, rank, coop_worker(b, b->own + SPARE, 0), total, result);
+    give(b, result, ret[GINI]);
+    coop_batch_mean(b, autonomy, total);
+    give(b, total, ret[MEAN]);
+    theil(b, total, ret[WITHIN]);
+    give(b, total, ret[WITHIN + 1]);
+    memcpy(ret[BETWEEN], ret[WITHIN], b->organisations * sizeof(float));
+    memcpy(ret[BETWEEN + 1], ret[WITHIN + 1], b->organisations * sizeof(float));
 }
 
 static void autonomy_observe(const struct coop_batch *b, float *const *ret)
 {
     const float *autonomy = coop_worker(b, SEO_AUTONOMY, 0);
-    float *rank = coop_worker(b, b->own + RANKS, 0);
+    float *potential = coop_worker(b, b->own + RANKS, 0);
     dispersion_of_logit(b, autonomy, ret[LOGIT_SD]);
     deviations(b, autonomy, ret[SD]);
-    for (size_t o = 0; o < b->organisations; o++) {
-        size_t n = coop_batch_size(b, o);
-        seo_rank(b, o, autonomy, rank);
-        ret[GINI][o] = (float)coop_gini(autonomy + b->first[o], rank + b->first[o], n);
-        ret[MEAN][o] = (float)(coop_sum(autonomy + b->first[o], n) / (double)n);
-    }
     for (size_t facet = 0; facet < SEO_FACETS; facet++)
         dispersion_of_facet(b, facet, ret[SPEED + facet]);
-    potential_autonomy(b, rank);
-    dispersion_of_logit(b, rank, ret[POTENTIAL]);
-    theil(b, ret[WITHIN], ret[WITHIN + 1]);
-    memcpy(ret[BETWEEN], ret[WITHIN], b->organisations * sizeof(float));
-    memcpy(ret[BETWEEN + 1], ret[WITHIN + 1], b->organisations * sizeof(float));
+    potential_autonomy(b, potential);
+    dispersion_of_logit(b, potential, ret[POTENTIAL]);
+    gini_and_theil(b, ret);
 }
 
 COOP_OBSERVER(autonomy_measures) = {

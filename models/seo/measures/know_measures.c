@@ -2,12 +2,14 @@
  *
  * How know-how and skill are distributed (ODD 4). */
 #include "models/seo/seo.h"
-#include "sim/base/measure.h"
 
-enum { COMPETENCE, RANKS };
+enum { COMPETENCE, RANKS, SPARE, TOTAL, RESULT };
 static const struct coop_field know_fields[] = {
     {"know_competence", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Competence q"},
-    {"know_rank", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Ranks"}};
+    {"know_rank", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Ranks"},
+    {"know_spare", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Any values"},
+    {"know_total", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A total"},
+    {"know_result", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A measure"}};
 
 enum { SKILL_MEAN, SKILL_GINI, KNOW_MEAN, KNOW_GINI };
 static const struct coop_measure know_measures[] = {
@@ -60,11 +62,13 @@ static void mean_and_gini(const struct coop_batch *b, const float *value, float 
                           float *ret_gini)
 {
     float *rank = coop_worker(b, b->own + RANKS, 0);
+    double *total = coop_organisation(b, b->own + TOTAL, 0);
+    double *gini = coop_organisation(b, b->own + RESULT, 0);
+    seo_rank(b, value, rank);
+    coop_batch_gini(b, value, rank, coop_worker(b, b->own + SPARE, 0), total, gini);
     for (size_t o = 0; o < b->organisations; o++) {
-        size_t n = coop_batch_size(b, o), first = b->first[o];
-        seo_rank(b, o, value, rank);
-        ret_mean[o] = (float)(coop_sum(value + first, n) / (double)n);
-        ret_gini[o] = (float)coop_gini(value + first, rank + first, n);
+        ret_mean[o] = (float)(total[o] / (double)b->size[o]);
+        ret_gini[o] = (float)gini[o];
     }
 }
 

@@ -4,9 +4,12 @@
  * productivity (ODD 4). */
 #include "models/seo/productivity.h"
 
-enum { OUTPUT };
+enum { OUTPUT, RESULT, HOURS };
 static const struct coop_field organisation_fields[] = {
-    {"organisation_output", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Output of a worker"}};
+    {"organisation_output", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Output of a worker"},
+    {"organisation_result", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A measure"},
+    {"organisation_hours", COOP_ORGANISATION_SCRATCH, COOP_F64, COOP_EACH_KIND, "1",
+     "The organisation's hours: x averaged over positions"}};
 
 #define SHARE(name_, formula_, summary_)                                                           \
     {                                                                                              \
@@ -66,19 +69,11 @@ static const struct coop_measure organisation_measures[] = {
     AMOUNT("size", "worker", "n", "Workers in the organisation"),
 };
 
-/* The organisation's hours: x averaged over positions. */
-static void mean_shares(const struct coop_batch *b, size_t o, double *ret_share)
-{
-    size_t n = coop_batch_size(b, o);
-    for (size_t k = 0; k < b->kinds; k++)
-        ret_share[k] = coop_sum(coop_worker(b, SEO_SHARE, k) + b->first[o], n) / (double)n;
-}
-
-static double weigh(const struct coop_batch *b, const double *share, const double *weight)
+static double weigh(const struct coop_batch *b, size_t o, const double *weight)
 {
     double total = 0;
     for (size_t k = 0; k < b->kinds; k++)
-        total += share[k] * weight[k];
+        total += coop_organisation(b, b->own + HOURS, k)[o] * weight[k];
     return total;
 }
 
@@ -97,7 +92,7 @@ static void administrative_kinds(const struct coop_batch *b, double *ret_weight)
 
 static double reported_levels(const struct coop_batch *b, size_t o)
 {
-    size_t n = coop_batch_size(b, o), span = (size_t)seo_shared(b)->span, levels = 0;
+    size_t n = b->size[o], span = (size_t)seo_shared(b)->span, levels = 0;
     for (size_t begin = 0, width = 1; begin < n; begin += width, width *= span)
         levels++;
     return 1 + coop_organisation(b, SEO_IN_FORCE, SEO_hierarchy)[o] * (double)(levels - 1);
@@ -106,23 +101,24 @@ static double reported_levels(const struct coop_batch *b, size_t o)
 static void observe_structure(const struct coop_batch *b, float *const *ret, size_t o)
 {
     const struct seo_tasks *tasks = &seo_shared(b)->tasks;
-    double administrative[SEO_KINDS_MAX], share[SEO_KINDS_MAX];
-    mean_shares(b, o, share);
+    double administrative[SEO_KINDS_MAX];
     administrative_kinds(b, administrative);
     for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++)
         ret[VOTED + y][o] = (float)coop_organisation(b, SEO_VOTED, y)[o];
     ret[DIVISION_IN_FORCE][o] = (float)coop_organisation(b, SEO_IN_FORCE, SEO_division)[o];
     ret[HIERARCHY_IN_FORCE][o] = (float)coop_organisation(b, SEO_IN_FORCE, SEO_hierarchy)[o];
     ret[LEVELS][o] = (float)reported_levels(b, o);
-    ret[ADMINISTRATIVE_SHARE][o] = (float)weigh(b, share, administrative);
-    ret[EDUCATION][o] = (float)weigh(b, share, tasks->education.value);
-    ret[TRAINING][o] = (float)weigh(b, share, tasks->training_weeks.value);
+    ret[ADMINISTRATIVE_SHARE][o] = (float)weigh(b, o, administrative);
+    ret[EDUCATION][o] = (float)weigh(b, o, tasks->education.value);
+    ret[TRAINING][o] = (float)weigh(b, o, tasks->training_weeks.value);
 }
 
 static void organisation_observe(const struct coop_batch *b, float *const *ret)
 {
-    float *output = coop_worker(b, b->own + OUTPUT, 0);
-    seo_output(b, output);
+    double *productivity = coop_organisation(b, b->own + RESULT, 0);
+    seo_productivity(b, coop_worker(b, b->own + OUTPUT, 0), productivity);
+    for (size_t k = 0; k < b->kinds; k++)
+        coop_batch_mean(b, coop_worker(b, SEO_SHARE, k), coop_organisation(b, b->own + HOURS, k));
     for (size_t o = 0; o < b->organisations; o++) {
         double weeks = coop_organisation(b, SEO_TURNOUT_WEEKS, 0)[o];
         double turnout = coop_organisation(b, SEO_TURNOUT_SUM, 0)[o];
@@ -132,8 +128,8 @@ static void organisation_observe(const struct coop_batch *b, float *const *ret)
         ret[SOLIDARITY][o] = (float)coop_organisation(b, SEO_SOLIDARITY, 0)[o];
         observe_structure(b, ret, o);
         ret[PRESSURE][o] = (float)coop_organisation(b, SEO_PRESSURE, 0)[o];
-        ret[PRODUCTIVITY][o] = (float)seo_productivity(b, o, output);
-        ret[SIZE][o] = (float)coop_batch_size(b, o);
+        ret[PRODUCTIVITY][o] = (float)productivity[o];
+        ret[SIZE][o] = (float)b->size[o];
     }
 }
 

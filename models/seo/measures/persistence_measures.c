@@ -4,17 +4,18 @@
  * Kendall's tau_b of W against 52 weeks before, over those present at both dates, and the half-life
  * of the top fifth. Standing of a year ago is kept by the person's label in the register. */
 #include "models/seo/seo.h"
-#include "sim/base/measure.h"
 
 enum { YEAR = 52 };
-enum { HISTORY, PAST, PRESENT_NOW, SPARE_PAST, SPARE_NOW };
+enum { HISTORY, PAST, PRESENT_NOW, SPARE_PAST, SPARE_NOW, RANK_THEN, RANK_NOW };
 static const struct coop_field persistence_fields[] = {
     {"persistence_history", COOP_POSITION, COOP_F32, COOP_EACH_RECORD_OF_YEAR, "1",
      "Standing nW by label at each record of the last year"},
     {"persistence_past", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Standing a year ago"},
     {"persistence_now", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Standing now"},
     {"persistence_spare_past", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "For sorting"},
-    {"persistence_spare_now", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "For sorting"}};
+    {"persistence_spare_now", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "For sorting"},
+    {"persistence_rank_then", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Rank a year ago, by label"},
+    {"persistence_rank_now", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Rank now"}};
 
 /* Half-life = 52 ln 2 / -ln(mean share of last year's top fifth that is still there). */
 static double pool_half_life(const struct coop_pool *pool)
@@ -88,72 +89,90 @@ static double small_kendall(const float *x, const float *y, size_t n)
 /* Pairs of standing then and now of those present at both dates; returns how many. */
 static size_t pair_up(const struct coop_batch *b, size_t o, const float *history)
 {
-    size_t first = b->first[o], pairs = 0;
+    size_t pairs = 0;
     const float *standing = coop_worker(b, SEO_STANDING, 0);
     const uint32_t *label = coop_worker_u32(b, SEO_LABEL);
     const uint32_t *joined = coop_worker_u32(b, SEO_JOINED);
-    float *past = coop_worker(b, b->own + PAST, 0) + first;
-    float *now = coop_worker(b, b->own + PRESENT_NOW, 0) + first;
-    for (size_t i = first; i < b->first[o + 1]; i++)
+    float *past = coop_worker(b, b->own + PAST, 0);
+    float *now = coop_worker(b, b->own + PRESENT_NOW, 0);
+    for (size_t p = 0; p < b->size[o]; p++) {
+        size_t i = coop_slot(b, o, p);
         if ((int64_t)joined[i] + YEAR <= b->week) {
-            past[pairs] = history[first + label[i]];
+            past[pairs] = history[coop_slot(b, o, label[i])];
             now[pairs++] = standing[i];
         }
+    }
     for (size_t i = pairs; i < pairs + COOP_INT_WIDTH; i++)
         past[i] = now[i] = NAN;
     return pairs;
 }
 
-static double tau(const struct coop_batch *b, size_t o, size_t pairs)
+static double tau(const struct coop_batch *b, size_t pairs)
 {
-    size_t first = b->first[o];
-    float *past = coop_worker(b, b->own + PAST, 0) + first;
-    float *now = coop_worker(b, b->own + PRESENT_NOW, 0) + first;
+    float *past = coop_worker(b, b->own + PAST, 0);
+    float *now = coop_worker(b, b->own + PRESENT_NOW, 0);
     if (pairs < 2)
         return NAN;
     if (pairs <= COOP_RANK_COUNT_MAX)
         return small_kendall(past, now, pairs);
-    return coop_kendall(past, now, pairs, coop_worker(b, b->own + SPARE_PAST, 0) + first,
-                        coop_worker(b, b->own + SPARE_NOW, 0) + first);
+    return coop_kendall(past, now, pairs, coop_worker(b, b->own + SPARE_PAST, 0),
+                        coop_worker(b, b->own + SPARE_NOW, 0));
 }
 
-static float top_stays(const struct coop_batch *b, size_t o, const float *history)
+/* Share of last year's top fifth that is still there; by ranks of the history by label and of
+ * standing by position. */
+static float top_stays(const struct coop_batch *b, size_t o, const float *rank_then,
+                       const float *rank_now)
 {
-    size_t n = coop_batch_size(b, o), first = b->first[o], top = n / 5;
-    if (n < 5)
+    size_t top = b->size[o] / 5;
+    if (top == 0)
         return NAN;
     const uint32_t *label = coop_worker_u32(b, SEO_LABEL);
     const uint32_t *joined = coop_worker_u32(b, SEO_JOINED);
-    float *rank_then = coop_worker(b, b->own + PAST, 0), least = (float)(n - top), stayed = 0;
-    float *rank_now = coop_worker(b, b->own + PRESENT_NOW, 0);
-    seo_rank(b, o, history, rank_then);
-    seo_rank(b, o, coop_worker(b, SEO_STANDING, 0), rank_now);
-    for (size_t i = first; i < first + n; i++)
-        if (rank_now[i] >= least && rank_then[first + label[i]] >= least &&
+    float least = (float)(b->size[o] - top), stayed = 0;
+    for (size_t p = 0; p < b->size[o]; p++) {
+        size_t i = coop_slot(b, o, p);
+        if (rank_now[i] >= least && rank_then[coop_slot(b, o, label[i])] >= least &&
             (int64_t)joined[i] + YEAR <= b->week)
             stayed += 1;
+    }
     return stayed / (float)top;
+}
+
+static void compare_years(const struct coop_batch *b, const float *history, float *const *ret)
+{
+    float *rank_then = coop_worker(b, b->own + RANK_THEN, 0);
+    float *rank_now = coop_worker(b, b->own + RANK_NOW, 0);
+    seo_rank(b, history, rank_then);
+    seo_rank(b, coop_worker(b, SEO_STANDING, 0), rank_now);
+    for (size_t o = 0; o < b->organisations; o++) {
+        ret[TAU][o] = (float)tau(b, pair_up(b, o, history));
+        ret[TOP_STAYS][o] = top_stays(b, o, rank_then, rank_now);
+    }
+}
+
+static void keep_history(const struct coop_batch *b, float *history)
+{
+    const float *standing = coop_worker(b, SEO_STANDING, 0);
+    const uint32_t *label = coop_worker_u32(b, SEO_LABEL);
+    for (size_t o = 0; o < b->organisations; o++)
+        for (size_t p = 0; p < b->size[o]; p++) {
+            size_t i = coop_slot(b, o, p);
+            history[coop_slot(b, o, label[i])] = standing[i];
+        }
 }
 
 static void persistence_observe(const struct coop_batch *b, float *const *ret)
 {
     int64_t year_records = (int64_t)b->year_records;
-    bool on_time = year_records > 0 && b->week * year_records % YEAR == 0;
     for (size_t o = 0; o < b->organisations; o++)
         ret[TAU][o] = ret[TOP_STAYS][o] = NAN;
-    if (on_time) {
-        float *history = coop_worker(b, b->own + HISTORY,
-                                     (size_t)(b->week * year_records / YEAR % year_records));
-        const float *standing = coop_worker(b, SEO_STANDING, 0);
-        const uint32_t *label = coop_worker_u32(b, SEO_LABEL);
-        for (size_t o = 0; o < b->organisations; o++) {
-            if (b->week >= YEAR) {
-                ret[TAU][o] = (float)tau(b, o, pair_up(b, o, history));
-                ret[TOP_STAYS][o] = top_stays(b, o, history);
-            }
-            for (size_t i = b->first[o]; i < b->first[o + 1]; i++)
-                history[b->first[o] + label[i]] = standing[i];
-        }
+    if (year_records > 0 && b->week * year_records % YEAR == 0) {
+        size_t record = (size_t)(b->week * year_records / YEAR % year_records);
+        float *history = coop_worker(b, b->own + HISTORY, record);
+        if (b->week >= YEAR)
+            compare_years(b, history, ret);
+        keep_history(b, history);
     }
     memcpy(ret[HALF_LIFE], ret[TOP_STAYS], b->organisations * sizeof(float));
 }

@@ -3,12 +3,14 @@
  * How power is distributed, how far it has settled on positions, since when it is locked in
  * (ODD 4 and 7, measures). */
 #include "models/seo/seo.h"
-#include "sim/base/measure.h"
 
-enum { RANKS, SPARE, LOCKED_SINCE };
+enum { RANKS, SPARE, SPREAD, TOTAL, RESULT, LOCKED_SINCE };
 static const struct coop_field power_fields[] = {
     {"power_rank", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Ranks"},
     {"power_spare", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Any values"},
+    {"power_spread", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "A spread value"},
+    {"power_total", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A total"},
+    {"power_result", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A measure"},
     {"power_locked_since", COOP_ORGANISATION, COOP_F64, 1, "week",
      "1 + week since which the top fifth holds half or more; 0: it does not"}};
 
@@ -76,17 +78,37 @@ static void know_gap(const struct coop_batch *b, float *ret)
 {
     const float *know = coop_worker(b, SEO_KNOW, 0);
     const float *standing = coop_worker(b, SEO_STANDING, 0);
-    float *gap = coop_worker(b, b->own + SPARE, 0);
-    for (size_t o = 0; o < b->organisations; o++) {
-        size_t n = coop_batch_size(b, o);
-        double total = coop_sum(know + b->first[o], n);
-        float share = total > 0 ? (float)(1 / total) : 0, each = 1 / (float)n;
-        for (size_t i = b->first[o]; i < b->first[o + 1]; i++) {
-            float difference = know[i] * share - standing[i] * each;
-            gap[i] = difference < 0 ? -difference : difference;
-        }
-        ret[o] = total > 0 ? (float)(coop_sum(gap + b->first[o], n) / 2) : NAN;
+    float *gap = coop_worker(b, b->own + SPARE, 0), *mean = coop_worker(b, b->own + SPREAD, 0);
+    double *total = coop_organisation(b, b->own + TOTAL, 0);
+    double *result = coop_organisation(b, b->own + RESULT, 0);
+    coop_batch_mean(b, know, total);
+    coop_batch_spread(b, total, mean);
+    COOP_LANEWISE(i, b->lanes) {
+        float difference = know[i] / mean[i] - standing[i];
+        gap[i] = difference < 0 ? -difference : difference;
     }
+    coop_batch_mean(b, gap, result);
+    for (size_t o = 0; o < b->organisations; o++)
+        ret[o] = total[o] > 0 ? (float)(result[o] / 2) : NAN;
+}
+
+/* The top fifth are floor(n/5) persons and the fraction of the next: a person of rank r counts with
+ * r - (n - 1 - n/5), clipped to [0, 1]. */
+static void top_fifth(const struct coop_batch *b, const float *rank, float *ret)
+{
+    const float *standing = coop_worker(b, SEO_STANDING, 0);
+    float *held = coop_worker(b, b->own + SPARE, 0), *below = coop_worker(b, b->own + SPREAD, 0);
+    double *total = coop_organisation(b, b->own + TOTAL, 0);
+    double *result = coop_organisation(b, b->own + RESULT, 0);
+    for (size_t o = 0; o < b->organisations; o++)
+        total[o] = (double)b->size[o] - 1 - (double)b->size[o] / 5;
+    coop_batch_spread(b, total, below);
+    COOP_LANEWISE(i, b->lanes)
+        held[i] = standing[i] * coop_minf(coop_maxf(rank[i] - below[i], 0.0f), 1.0f);
+    coop_batch_sum(b, held, result);
+    coop_batch_sum(b, standing, total);
+    for (size_t o = 0; o < b->organisations; o++)
+        ret[o] = b->size[o] > 1 ? (float)(result[o] / total[o]) : 0.2f;
 }
 
 static void lock_in(const struct coop_batch *b, const float *top20, float *ret_locked,
@@ -104,24 +126,31 @@ static void lock_in(const struct coop_batch *b, const float *top20, float *ret_l
     }
 }
 
+/* Gini of nW or nU; leaves the ranks. */
+static const double *find_gini(const struct coop_batch *b, const float *value, float *rank)
+{
+    double *gini = coop_organisation(b, b->own + RESULT, 0);
+    seo_rank(b, value, rank);
+    coop_batch_gini(b, value, rank, coop_worker(b, b->own + SPARE, 0),
+                    coop_organisation(b, b->own + TOTAL, 0), gini);
+    return gini;
+}
+
 static void power_observe(const struct coop_batch *b, float *const *ret)
 {
-    const float *standing = coop_worker(b, SEO_STANDING, 0);
-    const float *office = coop_worker(b, SEO_OFFICE, 0);
-    float *rank = coop_worker(b, b->own + RANKS, 0), *spare = coop_worker(b, b->own + SPARE, 0);
+    float *rank = coop_worker(b, b->own + RANKS, 0);
+    const double *gini = find_gini(b, coop_worker(b, SEO_OFFICE, 0), rank);
+    for (size_t o = 0; o < b->organisations; o++)
+        ret[OFFICE_GINI][o] = (float)gini[o];
+    gini = find_gini(b, coop_worker(b, SEO_STANDING, 0), rank);
     for (size_t o = 0; o < b->organisations; o++) {
-        size_t n = coop_batch_size(b, o), first = b->first[o];
-        seo_rank(b, o, standing, rank);
-        double gini = coop_gini(standing + first, rank + first, n);
-        ret[GINI][o] = (float)gini;
-        ret[GINI_CORRECTED][o] = n > 1 ? (float)(gini * (double)n / ((double)n - 1)) : NAN;
-        ret[TOP20][o] = (float)coop_top_fifth(standing + first, rank + first, n, spare + first);
-        seo_rank(b, o, office, rank);
-        ret[OFFICE_GINI][o] = (float)coop_gini(office + first, rank + first, n);
-        double weeks = coop_organisation(b, SEO_SAY_WEEKS, 0)[o];
+        double n = (double)b->size[o], weeks = coop_organisation(b, SEO_SAY_WEEKS, 0)[o];
         double say = coop_organisation(b, SEO_SAY_SUM, 0)[o];
+        ret[GINI][o] = (float)gini[o];
+        ret[GINI_CORRECTED][o] = n > 1 ? (float)(gini[o] * n / (n - 1)) : NAN;
         ret[WORKERS_SAY][o] = weeks > 0 ? (float)(say / weeks) : NAN;
     }
+    top_fifth(b, rank, ret[TOP20]);
     know_gap(b, ret[KNOW_GAP]);
     lock_in(b, ret[TOP20], ret[LOCKED], ret[LOCK_WEEK]);
 }

@@ -1,0 +1,164 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * What is taken over the workers of each organisation of a batch: sum, largest, ranks; and the
+ * other way round, giving every worker its organisation's value. Eight interleaved organisations
+ * are taken at once, row by row; for the others the same operations run in the same order, so that
+ * the bits are the same.
+ *
+ * Sums are 64-bit, in four accumulators by position modulo 4, joined as (0 + 2) + (1 + 3). Worker
+ * arrays are [lanes] of the batch, organisation arrays [organisations]. */
+#ifndef COOP_STATE_REDUCE_H
+#define COOP_STATE_REDUCE_H
+
+#include "sim/base/measure.h"
+#include "sim/state/batch.h"
+
+/* Gives every worker its organisation's value. In contiguous organisations whole blocks are
+ * written and the next one overwrites what stands over: `ret` must be a scratch array. */
+static inline void coop_batch_spread(const struct coop_batch *b, const double *value, float *ret)
+{
+    for (size_t o = 0; o < b->organisations;) {
+        float *out = ret + b->first[o];
+        float row[COOP_ROW];
+        size_t rows = b->step[o] == COOP_ROW ? b->size[o] : (b->size[o] + 7) / 8;
+        for (size_t lane = 0; lane < COOP_ROW; lane++)
+            row[lane] = (float)value[b->step[o] == COOP_ROW ? o + lane : o];
+        for (size_t p = 0; p < rows; p++)
+            memcpy(out + COOP_ROW * p, row, sizeof row);
+        o += b->step[o] == COOP_ROW ? COOP_ROW : 1;
+    }
+}
+
+/* One row of eight floats added to eight doubles. */
+#define COOP_ADD_ROW(sum, x)                                                                       \
+    for (size_t coop_part = 0; coop_part < COOP_SUM_PARTS; coop_part++) {                          \
+        coop_doubles coop_row;                                                                     \
+        COOP_LOAD(coop_row, (x) + coop_part * COOP_WIDTH);                                         \
+        (sum)[coop_part] += coop_row;                                                              \
+    }
+
+static inline void coop_sum_rows(const float *x, size_t rows, double *ret_sum)
+{
+    coop_doubles sum[4][COOP_SUM_PARTS] = {{{0}}};
+    size_t p = 0;
+    for (; p + 4 <= rows; p += 4)
+        for (size_t k = 0; k < 4; k++)
+            COOP_ADD_ROW(sum[k], x + COOP_ROW * (p + k))
+    if (p < rows)
+        COOP_ADD_ROW(sum[0], x + COOP_ROW * p)
+    if (p + 1 < rows)
+        COOP_ADD_ROW(sum[1], x + COOP_ROW * (p + 1))
+    if (p + 2 < rows)
+        COOP_ADD_ROW(sum[2], x + COOP_ROW * (p + 2))
+    for (size_t part = 0; part < COOP_SUM_PARTS; part++) {
+        coop_doubles joined = (sum[0][part] + sum[2][part]) + (sum[1][part] + sum[3][part]);
+        memcpy(ret_sum + part * COOP_WIDTH, &joined, sizeof joined);
+    }
+}
+
+/* Sum of x in each organisation. */
+static inline void coop_batch_sum(const struct coop_batch *b, const float *x, double *ret)
+{
+    for (size_t o = 0; o < b->organisations;)
+        if (b->step[o] == COOP_ROW) {
+            coop_sum_rows(x + b->first[o], b->size[o], ret + o);
+            o += COOP_ROW;
+        } else {
+            ret[o] = coop_sum(x + b->first[o], b->size[o]);
+            o++;
+        }
+}
+
+/* Largest x in each organisation. */
+static inline void coop_batch_largest(const struct coop_batch *b, const float *x, double *ret)
+{
+    for (size_t o = 0; o < b->organisations;) {
+        const float *begin = x + b->first[o];
+        if (b->step[o] != COOP_ROW) {
+            ret[o] = (double)coop_largest(begin, b->size[o]);
+            o++;
+            continue;
+        }
+        float largest[COOP_ROW];
+        memcpy(largest, begin, sizeof largest);
+        for (size_t p = 1; p < b->size[o]; p++)
+            for (size_t lane = 0; lane < COOP_ROW; lane++)
+                largest[lane] = coop_maxf(largest[lane], begin[COOP_ROW * p + lane]);
+        for (size_t lane = 0; lane < COOP_ROW; lane++)
+            ret[o++] = (double)largest[lane];
+    }
+}
+
+/* Ranks in eight interleaved organisations; see coop_rank. */
+static inline void coop_rank_rows(const float *x, size_t rows, float *ret_rank)
+{
+    for (size_t part = 0; part < COOP_ROW; part += COOP_ROW_INTS)
+        for (size_t p = 0; p < rows; p++) {
+            coop_row_ints mine, other, smaller = {0};
+            memcpy(&mine, x + COOP_ROW * p + part, sizeof mine);
+            /* A comparison that holds is -1. */
+            for (size_t q = 0; q < p; q++) {
+                memcpy(&other, x + COOP_ROW * q + part, sizeof other);
+                smaller -= other < mine;
+            }
+            mine += 1;
+            for (size_t q = p + 1; q < rows; q++) {
+                memcpy(&other, x + COOP_ROW * q + part, sizeof other);
+                smaller -= other < mine;
+            }
+            coop_row_singles rank = __builtin_convertvector(smaller, coop_row_singles);
+            memcpy(ret_rank + COOP_ROW * p + part, &rank, sizeof rank);
+        }
+}
+
+/* Ranks by x >= 0 within organisation o and those interleaved with it; see coop_rank. Returns how
+ * many organisations that are, 8 or 1. The spares are [lanes]. */
+static inline size_t coop_unit_rank(const struct coop_batch *b, size_t o, const float *x,
+                                    float *ret_rank, uint32_t *const spare[4])
+{
+    if (b->step[o] == COOP_ROW)
+        coop_rank_rows(x + b->first[o], b->size[o], ret_rank + b->first[o]);
+    else
+        coop_rank(x + b->first[o], b->size[o], ret_rank + b->first[o], spare);
+    return b->step[o];
+}
+
+/* Mean of x in each organisation. */
+static inline void coop_batch_mean(const struct coop_batch *b, const float *x, double *ret)
+{
+    coop_batch_sum(b, x, ret);
+    for (size_t o = 0; o < b->organisations; o++)
+        ret[o] /= (double)b->size[o];
+}
+
+/* Standard deviation of x, divisor n, in each organisation. `spare` is [lanes], `mean` is
+ * [organisations], which holds the mean afterwards. */
+static inline void coop_batch_deviation(const struct coop_batch *b, const float *x, float *spare,
+                                        double *mean, double *ret)
+{
+    coop_batch_mean(b, x, mean);
+    coop_batch_spread(b, mean, spare);
+    COOP_LANEWISE(i, b->lanes)
+        spare[i] = (x[i] - spare[i]) * (x[i] - spare[i]);
+    coop_batch_mean(b, spare, ret);
+    for (size_t o = 0; o < b->organisations; o++)
+        ret[o] = sqrt(ret[o]);
+}
+
+/* Gini of x >= 0 with given ranks, divisor n, in each organisation: sum (2 rank - n + 1) x divided
+ * by n sum x; 0 for equals, at most (n-1)/n; 0 if all are 0. Spares as above. */
+static inline void coop_batch_gini(const struct coop_batch *b, const float *x, const float *rank,
+                                   float *spare, double *total, double *ret)
+{
+    coop_batch_sum(b, x, total);
+    COOP_LANEWISE(i, b->lanes)
+        spare[i] = x[i] * rank[i];
+    coop_batch_sum(b, spare, ret);
+    for (size_t o = 0; o < b->organisations; o++) {
+        double n = (double)b->size[o];
+        double gini = (2 * ret[o] - (n - 1) * total[o]) / (n * total[o]);
+        ret[o] = total[o] > 0 && gini > 0 ? gini : 0;
+    }
+}
+
+#endif

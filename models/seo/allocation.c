@@ -29,13 +29,12 @@ COOP_PARAMS(ALLOCATION_PARAMS)
  * as 32-bit floats below 1 can tell. */
 #define LEVEL 3e-7f
 
-enum { DRAW, AWAY, SCORE, CHANCE, INDEX, LEFT };
+enum { DRAW, AWAY, SCORE, INDEX, LEFT };
 static const struct coop_field allocation_fields[] = {
     {"allocation_draw", COOP_WORKER_SCRATCH, COOP_F32, COOP_MONTH, "1", "Draws of the month"},
     {"allocation_away", COOP_WORKER_SCRATCH, COOP_U32, 1, "1",
      "1: vacant, or held by a newcomer of this week"},
     {"allocation_score", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Score of a candidate"},
-    {"allocation_chance", COOP_WORKER_SCRATCH, COOP_F32, 4, "1", "Draws of a vacancy"},
     {"allocation_index", COOP_WORKER_SCRATCH, COOP_U32, 2, "1", "Positions, and organisation"},
     {"allocation_left", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "1: somebody leaves"}};
 
@@ -48,42 +47,47 @@ static void allocation_month(const struct coop_batch *b)
                       (uint32_t)(b->week / COOP_MONTH), coop_purpose("allocation.leave"), 0, draw);
 }
 
-/* The candidates' scores by position, but for chance: 3 fit + ln(n W). */
-static void score_merit(const struct coop_batch *b, size_t o, size_t vacancy, float *score)
+/* The candidates are in positions [begin, n): work is laid out in falling empowerment, so nobody
+ * above the vacancy is below it in empowerment. Their scores, but for chance: 3 fit + ln(n W). */
+static void score_merit(const struct coop_batch *b, size_t o, size_t vacancy, size_t begin,
+                        float *score)
 {
     const struct allocation_params *params = b->params;
     const struct seo_params *shared = seo_shared(b);
     float fit = seo_is_cut(shared, SEO_ARROW_skill_jobs) ? 0 : (float)params->fit;
     float weight = seo_is_cut(shared, SEO_ARROW_standing_jobs) ? 0 : (float)params->standing;
     const float *standing = coop_worker(b, SEO_STANDING, 0);
-    for (size_t p = 0; p < b->size[o]; p++)
-        score[p] = coop_maxf(standing[coop_slot(b, o, p)], SEO_LOG_FLOOR);
-    COOP_LANEWISE(p, b->size[o])
-        score[p] = weight * coop_logf(score[p]);
+    for (size_t p = begin; p < b->size[o]; p++)
+        score[p - begin] = coop_maxf(standing[coop_slot(b, o, p)], SEO_LOG_FLOOR);
+    COOP_LANEWISE(i, b->size[o] - begin)
+        score[i] = weight * coop_logf(score[i]);
     for (size_t k = 0; k < b->kinds; k++) {
         float content = fit * coop_worker(b, SEO_SHARE, k)[vacancy];
         const float *skill = coop_worker(b, SEO_SKILL, k);
-        for (size_t p = 0; p < b->size[o]; p++)
-            score[p] += content * skill[coop_slot(b, o, p)];
+        for (size_t p = begin; p < b->size[o]; p++)
+            score[p - begin] += content * skill[coop_slot(b, o, p)];
     }
 }
 
 /* Adds a Gumbel draw to each score; `fills` numbers the vacancies of the week. */
-static void add_chance(const struct coop_batch *b, size_t o, uint32_t fills, float *score)
+static void add_chance(const struct coop_batch *b, size_t o, uint32_t fills, size_t begin,
+                       float *score)
 {
     uint32_t *index = coop_worker_u32(b, b->own + INDEX);
     uint32_t *organisation = index + b->stride[b->own + INDEX];
-    float *chance[4];
-    for (uint32_t p = 0; p < b->size[o]; p++) {
-        index[p] = p;
-        organisation[p] = b->first_organisation + (uint32_t)o;
+    size_t count = b->size[o] - begin;
+    for (size_t i = 0; i < count; i++) {
+        index[i] = (uint32_t)(begin + i);
+        organisation[i] = b->first_organisation + (uint32_t)o;
     }
-    for (size_t word = 0; word < 4; word++)
-        chance[word] = coop_worker(b, b->own + CHANCE, word);
-    coop_fill_uniform(b->streams.dynamics, index, organisation, b->size[o], (uint32_t)b->week,
-                      coop_purpose("allocation.candidate"), fills, chance);
-    COOP_LANEWISE(p, b->size[o])
-        score[p] -= coop_logf(-coop_logf(chance[0][p]));
+    for (size_t done = 0; done < count; done += COOP_FILL_BLOCK) {
+        struct coop_fill_words words;
+        size_t rest = count - done < COOP_FILL_BLOCK ? count - done : COOP_FILL_BLOCK;
+        coop_fill_block(b->streams.dynamics, index + done, organisation + done, (uint32_t)b->week,
+                        coop_purpose("allocation.candidate"), fills, rest, &words);
+        COOP_LANEWISE(i, rest)
+            score[done + i] -= coop_logf(-coop_logf(coop_uniform(words.word[0][i])));
+    }
 }
 
 /* The slot of the one who gets the vacancy, or the vacancy itself if nobody is strictly below. */
@@ -93,13 +97,17 @@ static size_t choose(const struct coop_batch *b, size_t o, size_t vacancy, uint3
     const float *empowerment = coop_worker(b, SEO_EMPOWERMENT, 0);
     float *score = coop_worker(b, b->own + SCORE, 0);
     float best_score = -INFINITY, limit = empowerment[vacancy] - LEVEL;
-    size_t best = vacancy;
-    score_merit(b, o, vacancy, score);
-    add_chance(b, o, fills, score);
-    for (size_t p = 0; p < b->size[o]; p++) {
+    size_t best = vacancy, begin = b->position[vacancy] + 1;
+    while (begin < b->size[o] && !(empowerment[coop_slot(b, o, begin)] < limit))
+        begin++;
+    if (begin == b->size[o])
+        return vacancy;
+    score_merit(b, o, vacancy, begin, score);
+    add_chance(b, o, fills, begin, score);
+    for (size_t p = begin; p < b->size[o]; p++) {
         size_t i = coop_slot(b, o, p);
-        if (!away[i] && empowerment[i] < limit && score[p] > best_score) {
-            best_score = score[p];
+        if (!away[i] && empowerment[i] < limit && score[p - begin] > best_score) {
+            best_score = score[p - begin];
             best = i;
         }
     }

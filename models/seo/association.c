@@ -36,48 +36,21 @@ enum { ATTEND_DRAWN, ATTEND_EXPECTED, ATTEND_ALL };
       "Gini of power that erodes nothing yet", SOURCE)
 COOP_PARAMS(ASSOCIATION_PARAMS)
 
-enum {
-    DRAW,
-    BASE,
-    SOLIDARITY,
-    STANDING_RANK,
-    SPARE,
-    MARK,
-    MEAN_AUTONOMY,
-    VALUE,
-    THRESHOLD
-};
+enum { DRAW, BASE, SOLIDARITY, STANDING_RANK, TOP_RANK, SPARE, MEAN_AUTONOMY, VALUE };
 static const struct coop_field association_fields[] = {
     {"association_draw", COOP_WORKER_SCRATCH, COOP_F32, COOP_MONTH, "1", "Draws of the month"},
     {"association_base", COOP_WORKER_SCRATCH, COOP_F32, 1, "logit", "What is fixed for a month"},
     {"association_solidarity", COOP_WORKER_SCRATCH, COOP_F32, 1, "logit", "a4 (S - 1/2)"},
     {"association_rank", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Rank by standing"},
+    {"association_top_rank", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Lowest rank of the top fifth"},
     {"association_spare", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Any values"},
-    {"association_mark", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "1: of the top fifth, else 0"},
     {"association_mean_autonomy", COOP_WORKER_SCRATCH, COOP_F32, 1, "1",
      "The autonomy that counts if autonomy_attend is cut"},
-    {"association_value", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A value to be spread"},
-    {"association_threshold", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1",
-     "Least standing of the top fifth when it was last sorted"}};
+    {"association_value", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A value to be spread"}};
 
 static size_t top_fifth(size_t n)
 {
     return n < 5 ? 1 : n / 5;
-}
-
-/* Ranks by standing, and the least standing of the top fifth, in organisation o and those
- * interleaved with it; returns how many these are. */
-static size_t rank_standing(const struct coop_batch *b, size_t o)
-{
-    const float *standing = coop_worker(b, SEO_STANDING, 0);
-    float *rank = coop_worker(b, b->own + STANDING_RANK, 0);
-    double *threshold = coop_organisation(b, b->own + THRESHOLD, 0);
-    size_t unit = seo_unit_rank(b, o, standing, rank);
-    for (size_t end = o + unit; o < end; o++)
-        for (size_t p = 0; p < b->size[o]; p++)
-            if (rank[coop_slot(b, o, p)] == (float)(b->size[o] - top_fifth(b->size[o])))
-                threshold[o] = (double)standing[coop_slot(b, o, p)];
-    return unit;
 }
 
 static void association_start(const struct coop_batch *b)
@@ -91,8 +64,10 @@ static void association_month(const struct coop_batch *b)
 {
     const struct association_params *params = b->params;
     double *value = coop_organisation(b, b->own + VALUE, 0);
-    for (size_t o = 0; o < b->organisations;)
-        o += rank_standing(b, o);
+    seo_rank(b, coop_worker(b, SEO_STANDING, 0), coop_worker(b, b->own + STANDING_RANK, 0));
+    for (size_t o = 0; o < b->organisations; o++)
+        value[o] = (double)(b->size[o] - top_fifth(b->size[o]));
+    coop_batch_spread(b, value, coop_worker(b, b->own + TOP_RANK, 0));
     coop_batch_gini(b, coop_worker(b, SEO_STANDING, 0), coop_worker(b, b->own + STANDING_RANK, 0),
                     coop_worker(b, b->own + SPARE, 0), value,
                     coop_organisation(b, SEO_STANDING_GINI, 0));
@@ -152,48 +127,20 @@ static void attend(const struct coop_batch *b)
             present[i] = params->mode == ATTEND_ALL ? 1.0f : 1.0f / against[i];
 }
 
-/* Marks the top fifth by rank, in organisation o and those interleaved with it. */
-static size_t mark_by_rank(const struct coop_batch *b, size_t o, float *mark)
-{
-    const float *rank = coop_worker(b, b->own + STANDING_RANK, 0);
-    size_t unit = rank_standing(b, o);
-    for (size_t end = o + unit; o < end; o++) {
-        float least = (float)(b->size[o] - top_fifth(b->size[o]));
-        for (size_t p = 0; p < b->size[o]; p++)
-            mark[coop_slot(b, o, p)] = rank[coop_slot(b, o, p)] >= least ? 1.0f : 0.0f;
-    }
-    return unit;
-}
-
-/* Marks the top fifth by standing at the week's start with 1. Standing moves slowly: the last
- * threshold mostly still divides off the right number of persons, who are then the right ones. */
-static void mark_top(const struct coop_batch *b, float *mark)
-{
-    const float *standing = coop_worker(b, SEO_STANDING, 0);
-    float *threshold = coop_worker(b, b->own + SPARE, 0);
-    double *marked = coop_organisation(b, b->own + VALUE, 0);
-    coop_batch_spread(b, coop_organisation(b, b->own + THRESHOLD, 0), threshold);
-    COOP_LANEWISE(i, b->lanes)
-        mark[i] = standing[i] >= threshold[i] ? 1.0f : 0.0f;
-    coop_batch_sum(b, mark, marked);
-    for (size_t o = 0; o < b->organisations;) {
-        size_t wrong = 0;
-        for (size_t i = o; i < o + b->step[o]; i++)
-            wrong += marked[i] != (double)top_fifth(b->size[i]);
-        o += wrong > 0 ? mark_by_rank(b, o, mark) : b->step[o];
-    }
-}
-
-/* Those present, all and of the bottom 80 %. */
+/* Those present, all and of the bottom 80 % by standing at the week's start. */
 static void count_turnout(const struct coop_batch *b, double *ret_present, double *ret_bottom)
 {
     const float *present = coop_worker(b, SEO_PRESENT, 0);
-    float *mark = coop_worker(b, b->own + MARK, 0);
-    mark_top(b, mark);
-    COOP_LANEWISE(i, b->lanes)
-        mark[i] = present[i] * (1.0f - mark[i]);
+    const float *top_rank = coop_worker(b, b->own + TOP_RANK, 0);
+    float *rank = coop_worker(b, b->own + STANDING_RANK, 0);
+    float *bottom = coop_worker(b, b->own + SPARE, 0);
+    /* At a month's start the ranks are there already. */
+    if (b->week % COOP_MONTH != 0)
+        seo_rank(b, coop_worker(b, SEO_STANDING, 0), rank);
+    COOP_LANEWISE (i, b->lanes)
+        bottom[i] = rank[i] < top_rank[i] ? present[i] : 0.0f;
     coop_batch_sum(b, present, ret_present);
-    coop_batch_sum(b, mark, ret_bottom);
+    coop_batch_sum(b, bottom, ret_bottom);
 }
 
 static void move_solidarity(const struct coop_batch *b, size_t o, double turnout)

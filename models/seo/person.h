@@ -6,6 +6,7 @@
 #define COOP_MODELS_SEO_PERSON_H
 
 #include "models/seo/seo.h"
+#include "sim/base/fill.h"
 
 struct seo_person {
     float skill[SEO_KINDS_MAX], know, standing, persuasiveness, outlook[SEO_VARIABLE_COUNT];
@@ -64,18 +65,24 @@ static inline void seo_normals(uint64_t stream, uint32_t purpose, uint32_t organ
 static inline void seo_skill_draw(uint64_t stream, uint32_t organisation, int64_t time,
                                   uint32_t index, size_t kinds, float *ret_skill)
 {
-    uint32_t purpose = coop_purpose("person.skill");
-    struct coop_block block = {{0}};
-    float smallest = 1, second = 1;
-    for (uint32_t i = 0; i < 9 * kinds; i++) {
-        if (i % 4 == 0)
-            block = coop_draw(stream, purpose, organisation, time, index, i / 4);
-        if (i % 9 == 0)
-            smallest = second = 1;
-        float u = coop_uniform(block.word[i % 4]);
-        second = coop_minf(second, coop_maxf(smallest, u));
-        smallest = coop_minf(smallest, u);
-        ret_skill[i / 9] = second;
+    /* All draws of a person at once: the index holds the number of the draw in its upper bits. */
+    enum { DRAWS = (9 * SEO_KINDS_MAX + 3) / 4, ROOM = (DRAWS + 15) / 16 * 16 };
+    uint32_t indices[ROOM], organisations[ROOM];
+    struct coop_fill_words words;
+    for (uint32_t draw = 0; draw < ROOM; draw++) {
+        indices[draw] = index | draw << COOP_INDEX_BITS;
+        organisations[draw] = organisation;
+    }
+    coop_fill_block(stream, indices, organisations, (uint32_t)time, coop_purpose("person.skill"), 0,
+                    (9 * kinds + 3) / 4, &words);
+    for (uint32_t kind = 0; kind < kinds; kind++) {
+        float smallest = 1, second = 1;
+        for (uint32_t i = 9 * kind; i < 9 * kind + 9; i++) {
+            float u = coop_uniform(words.word[i % 4][i / 4]);
+            second = coop_minf(second, coop_maxf(smallest, u));
+            smallest = coop_minf(smallest, u);
+        }
+        ret_skill[kind] = second;
     }
 }
 

@@ -112,16 +112,17 @@ static void lay_out_jobs(const struct coop_batch *b, const size_t *order)
 /* Level l begins at position (c^l - 1) / (c - 1): the largest l with c^l <= 1 + j (c - 1). */
 static void rank_positions(const struct coop_batch *b, size_t o)
 {
-    size_t n = b->size[o], span = (size_t)seo_shared(b)->span, levels = 0;
-    float *rank = coop_worker(b, SEO_RANK, 0);
+    size_t n = b->size[o], span = (size_t)seo_shared(b)->span, levels = 0, level = 0;
+    float *rank = coop_worker(b, SEO_RANK, 0) + b->first[o];
     for (size_t begin = 0, width = 1; begin < n; begin += width, width *= span)
         levels++;
     float lowest = levels > 1 ? (float)(levels - 1) : 1.0f;
-    size_t level = 0;
+    /* Interleaved organisations are of one size: a position is a row of one value. */
     for (size_t begin = 0, width = 1; begin < n; begin += width, width *= span, level++) {
         float value = 1.0f - (float)level / lowest;
-        for (size_t j = begin, end = begin + width < n ? begin + width : n; j < end; j++)
-            rank[coop_slot(b, o, j)] = value;
+        size_t end = begin + width < n ? begin + width : n;
+        for (size_t i = begin * b->step[o]; i < end * b->step[o]; i++)
+            rank[i] = value;
     }
 }
 
@@ -144,7 +145,7 @@ static void positions_month(const struct coop_batch *b)
     order_by_empowerment(&tasks->empowerment, order);
     find_hours(b);
     lay_out_jobs(b, order);
-    for (size_t o = 0; o < b->organisations; o++)
+    for (size_t o = 0; o < b->organisations; o += b->step[o])
         rank_positions(b, o);
     weigh(b, tasks->empowerment.value, coop_worker(b, SEO_EMPOWERMENT, 0));
     weigh(b, tasks->onerousness.value, coop_worker(b, SEO_ONEROUSNESS, 0));

@@ -146,21 +146,13 @@ enum seo_field {
         SEO_FIELD_COUNT
 };
 
-/* coop_unit_rank with the shared spares. */
-static inline size_t seo_unit_rank(const struct coop_batch *b, size_t o, const float *value,
-                                   float *ret)
+/* Ranks of the workers by a value >= 0 within their organisations. */
+static inline void seo_rank(const struct coop_batch *b, const float *value, float *ret)
 {
     uint32_t *spare[4];
     for (size_t i = 0; i < 4; i++)
         spare[i] = coop_worker_u32(b, SEO_RANK_SPARE) + i * b->stride[SEO_RANK_SPARE];
-    return coop_unit_rank(b, o, value, ret, spare);
-}
-
-/* Ranks of the workers by a value >= 0 within their organisations. */
-static inline void seo_rank(const struct coop_batch *b, const float *value, float *ret)
-{
-    for (size_t o = 0; o < b->organisations;)
-        o += seo_unit_rank(b, o, value, ret);
+    coop_batch_rank(b, value, ret, spare);
 }
 
 /* ln(nW) and ln(nU) read max(., .001); nW and nU stay above 1e-12. */

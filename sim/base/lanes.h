@@ -11,10 +11,10 @@
 
 #if defined(__clang__)
 #define COOP_INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
-#elif defined(__GNUC__)
-#define COOP_INDEPENDENT _Pragma("GCC ivdep")
+#define COOP_UNROLL _Pragma("clang loop unroll_count(4)")
 #else
-#define COOP_INDEPENDENT
+#define COOP_INDEPENDENT _Pragma("GCC ivdep")
+#define COOP_UNROLL _Pragma("GCC unroll 4")
 #endif
 
 /* COOP_LANEWISE(i, count) { ... x[i] ... } */

@@ -17,7 +17,7 @@
  * written and the next one overwrites what stands over: `ret` must be a scratch array. */
 static inline void coop_batch_spread(const struct coop_batch *b, const double *value, float *ret)
 {
-    for (size_t o = 0; o < b->organisations;) {
+    for (size_t o = 0; o < b->organisations; o += b->step[o]) {
         float *out = ret + b->first[o];
         float row[COOP_ROW];
         size_t rows = b->step[o] == COOP_ROW ? b->size[o] : (b->size[o] + 7) / 8;
@@ -25,7 +25,6 @@ static inline void coop_batch_spread(const struct coop_batch *b, const double *v
             row[lane] = (float)value[b->step[o] == COOP_ROW ? o + lane : o];
         for (size_t p = 0; p < rows; p++)
             memcpy(out + COOP_ROW * p, row, sizeof row);
-        o += b->step[o] == COOP_ROW ? COOP_ROW : 1;
     }
 }
 
@@ -59,24 +58,20 @@ static inline void coop_sum_rows(const float *x, size_t rows, double *ret_sum)
 /* Sum of x in each organisation. */
 static inline void coop_batch_sum(const struct coop_batch *b, const float *x, double *ret)
 {
-    for (size_t o = 0; o < b->organisations;)
-        if (b->step[o] == COOP_ROW) {
+    for (size_t o = 0; o < b->organisations; o += b->step[o])
+        if (b->step[o] == COOP_ROW)
             coop_sum_rows(x + b->first[o], b->size[o], ret + o);
-            o += COOP_ROW;
-        } else {
+        else
             ret[o] = coop_sum(x + b->first[o], b->size[o]);
-            o++;
-        }
 }
 
 /* Largest x in each organisation. */
 static inline void coop_batch_largest(const struct coop_batch *b, const float *x, double *ret)
 {
-    for (size_t o = 0; o < b->organisations;) {
+    for (size_t o = 0; o < b->organisations; o += b->step[o]) {
         const float *begin = x + b->first[o];
         if (b->step[o] != COOP_ROW) {
             ret[o] = (double)coop_largest(begin, b->size[o]);
-            o++;
             continue;
         }
         float largest[COOP_ROW];
@@ -85,7 +80,7 @@ static inline void coop_batch_largest(const struct coop_batch *b, const float *x
             for (size_t lane = 0; lane < COOP_ROW; lane++)
                 largest[lane] = coop_maxf(largest[lane], begin[COOP_ROW * p + lane]);
         for (size_t lane = 0; lane < COOP_ROW; lane++)
-            ret[o++] = (double)largest[lane];
+            ret[o + lane] = (double)largest[lane];
     }
 }
 
@@ -97,11 +92,13 @@ static inline void coop_rank_rows(const float *x, size_t rows, float *ret_rank)
             coop_row_ints mine, other, smaller = {0};
             memcpy(&mine, x + COOP_ROW * p + part, sizeof mine);
             /* A comparison that holds is -1. */
+            COOP_UNROLL
             for (size_t q = 0; q < p; q++) {
                 memcpy(&other, x + COOP_ROW * q + part, sizeof other);
                 smaller -= other < mine;
             }
             mine += 1;
+            COOP_UNROLL
             for (size_t q = p + 1; q < rows; q++) {
                 memcpy(&other, x + COOP_ROW * q + part, sizeof other);
                 smaller -= other < mine;
@@ -111,16 +108,15 @@ static inline void coop_rank_rows(const float *x, size_t rows, float *ret_rank)
         }
 }
 
-/* Ranks by x >= 0 within organisation o and those interleaved with it; see coop_rank. Returns how
- * many organisations that are, 8 or 1. The spares are [lanes]. */
-static inline size_t coop_unit_rank(const struct coop_batch *b, size_t o, const float *x,
-                                    float *ret_rank, uint32_t *const spare[4])
+/* Ranks by x >= 0 within each organisation; see coop_rank. The spares are [lanes]. */
+static inline void coop_batch_rank(const struct coop_batch *b, const float *x, float *ret_rank,
+                                   uint32_t *const spare[4])
 {
-    if (b->step[o] == COOP_ROW)
-        coop_rank_rows(x + b->first[o], b->size[o], ret_rank + b->first[o]);
-    else
-        coop_rank(x + b->first[o], b->size[o], ret_rank + b->first[o], spare);
-    return b->step[o];
+    for (size_t o = 0; o < b->organisations; o += b->step[o])
+        if (b->step[o] == COOP_ROW)
+            coop_rank_rows(x + b->first[o], b->size[o], ret_rank + b->first[o]);
+        else
+            coop_rank(x + b->first[o], b->size[o], ret_rank + b->first[o], spare);
 }
 
 /* Mean of x in each organisation. */

@@ -154,10 +154,10 @@ static void compare_batch(struct comparison *c)
     for (size_t i = 0; i < c->batch->organisations; i++) {
         const struct reference_organisation *o =
             &c->reference.organisation[c->batch->first_organisation + i];
-        assert_int_equal(coop_batch_size(c->batch, i), o->size);
+        assert_int_equal(c->batch->size[i], o->size);
         compare_whole(c, &(struct place){o, i, -1});
         for (size_t j = 0; j < o->size; j++) {
-            struct place place = {o, c->batch->first[i] + j, (long)j};
+            struct place place = {o, coop_slot(c->batch, i, j), (long)j};
             compare_person(c, &place, &o->person[j]);
             compare_position(c, &place, &o->position[j]);
         }

@@ -58,7 +58,7 @@ static void score_merit(const struct coop_batch *b, size_t o, size_t vacancy, si
     float weight = seo_is_cut(shared, SEO_ARROW_standing_jobs) ? 0 : (float)params->standing;
     const float *standing = coop_worker(b, SEO_STANDING, 0);
     for (size_t p = begin; p < b->size[o]; p++)
-        score[p - begin] = coop_maxf(standing[coop_slot(b, o, p)], SEO_LOG_FLOOR);
+        score[p - begin] = coop_at_least(standing[coop_slot(b, o, p)], SEO_LOG_FLOOR);
     COOP_LANEWISE(i, b->size[o] - begin)
         score[i] = weight * coop_logf(score[i]);
     for (size_t k = 0; k < b->kinds; k++) {

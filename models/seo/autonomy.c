@@ -106,7 +106,7 @@ static void autonomy_derive(const struct coop_batch *b)
     float *hindrance = coop_worker(b, SEO_HINDRANCE, 0);
     float *autonomy = coop_worker(b, SEO_AUTONOMY, 0);
     COOP_LANEWISE (i, b->lanes) {
-        float log_nw = coop_logf(coop_maxf(standing[i], SEO_LOG_FLOOR));
+        float log_nw = coop_logf(coop_at_least(standing[i], SEO_LOG_FLOOR));
         float r = coop_expf(-psi * log_nw);
         log_standing[i] = log_nw;
         hindrance[i] = r;

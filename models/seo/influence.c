@@ -84,7 +84,7 @@ static void find_words(const struct coop_batch *b)
     float *voice = coop_worker(b, b->own + VOICE, 0);
     COOP_LANEWISE (i, b->lanes) {
         float words = skill * competence[i] + knowing * know[i] + tau * persuasiveness[i] +
-                      rank[i] + office_weight * coop_logf(coop_maxf(office[i], SEO_LOG_FLOOR));
+                      rank[i] + office_weight * coop_logf(coop_at_least(office[i], SEO_LOG_FLOOR));
         voice[i] = present[i] > 0.0f ? words : SILENT;
     }
 }
@@ -145,7 +145,7 @@ static void share_power(const struct coop_batch *b)
     const float *present = coop_worker(b, SEO_PRESENT, 0);
     float *power = coop_worker(b, SEO_POWER, 0);
     COOP_LANEWISE (i, b->lanes)
-        power[i] = vote_factor[i] * coop_maxf(present[i], proxy) + voice_factor[i] * voice[i];
+        power[i] = vote_factor[i] * coop_at_least(present[i], proxy) + voice_factor[i] * voice[i];
     for (size_t o = 0; !all_met && o < b->organisations; o++)
         for (size_t p = 0; say[o] == 0 && p < b->size[o]; p++)
             power[coop_slot(b, o, p)] = coop_worker(b, SEO_STANDING, 0)[coop_slot(b, o, p)];
@@ -157,7 +157,7 @@ static void remember(const struct coop_batch *b, double memory, const float *tar
     float rate = (float)memory;
     double *scale = coop_organisation(b, b->own + VALUE_A, 0);
     COOP_LANEWISE (i, b->lanes)
-        share[i] = coop_maxf(share[i] + rate * (target[i] - share[i]), SEO_SHARE_FLOOR);
+        share[i] = coop_at_least(share[i] + rate * (target[i] - share[i]), SEO_SHARE_FLOOR);
     coop_batch_sum(b, share, scale);
     for (size_t o = 0; o < b->organisations; o++)
         scale[o] = (double)b->size[o] / scale[o];

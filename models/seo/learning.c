@@ -87,7 +87,7 @@ static void learn_standard(const struct coop_batch *b)
         const float *keep = coop_worker(b, b->own + KEEP, k);
         float *skill = coop_worker(b, SEO_SKILL, k);
         COOP_LANEWISE (i, b->lanes) {
-            float s = coop_minf(coop_maxf(skill[i] * keep[i] + gain[i], 0.0f), 1.0f);
+            float s = coop_at_most(coop_at_least(skill[i] * keep[i] + gain[i], 0.0f), 1.0f);
             skill[i] = s;
             competence[i] = (k == 0 ? 0.0f : competence[i]) + weight * s;
         }

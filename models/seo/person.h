@@ -79,8 +79,8 @@ static inline void seo_skill_draw(uint64_t stream, uint32_t organisation, int64_
         float smallest = 1, second = 1;
         for (uint32_t i = 9 * kind; i < 9 * kind + 9; i++) {
             float u = coop_uniform(words.word[i % 4][i / 4]);
-            second = coop_minf(second, coop_maxf(smallest, u));
-            smallest = coop_minf(smallest, u);
+            second = coop_at_most(second, coop_at_least(smallest, u));
+            smallest = coop_at_most(smallest, u);
         }
         ret_skill[kind] = second;
     }

@@ -83,8 +83,8 @@ static void lay_out_kind(const struct coop_batch *b, size_t k, size_t upper, siz
         float job = (float)(int32_t)b->position[i], balanced = share[i];
         float to_lower = (whole_lower[i] - job) + fraction_lower[i];
         float to_upper = (whole_upper[i] - job) + fraction_upper[i];
-        float corporate = coop_minf(coop_maxf(to_lower, 0.0f), 1.0f) -
-                          coop_minf(coop_maxf(to_upper, 0.0f), 1.0f);
+        float corporate = coop_at_most(coop_at_least(to_lower, 0.0f), 1.0f) -
+                          coop_at_most(coop_at_least(to_upper, 0.0f), 1.0f);
         share[i] = balanced + division[i] * (corporate - balanced);
     }
 }

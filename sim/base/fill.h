@@ -10,10 +10,6 @@
 #include "sim/base/lanes.h"
 #include "sim/base/rng.h"
 
-#if defined(__SSE2__)
-#include <immintrin.h>
-#endif
-
 #if defined(__AVX512F__)
 #define COOP_PRODUCT(a, b) (coop_wide) _mm512_mul_epu32((__m512i)(a), (__m512i)(b))
 #elif defined(__AVX2__)

@@ -49,6 +49,28 @@ static inline float coop_maxf(float a, float b)
     return a > b ? a : b;
 }
 
+/* min(x, limit) and max(x, limit) for a limit that is not negative, x not NAN. Floats are in the
+ * order of their bits as signed integers unless both are negative, and vectors of integers have one
+ * instruction for it where the compilers take two for floats. */
+static inline float coop_at_most(float x, float limit)
+{
+    int32_t a = (int32_t)coop_bits_of_f32(x), b = (int32_t)coop_bits_of_f32(limit);
+    return coop_f32_of_bits((uint32_t)(a < b ? a : b));
+}
+
+static inline float coop_at_least(float x, float limit)
+{
+    int32_t a = (int32_t)coop_bits_of_f32(x), b = (int32_t)coop_bits_of_f32(limit);
+    return coop_f32_of_bits((uint32_t)(a > b ? a : b));
+}
+
+/* max(x, limit) for a negative limit: of negative floats the larger one has the smaller bits. */
+static inline float coop_at_least_negative(float x, float limit)
+{
+    uint32_t a = coop_bits_of_f32(x), b = coop_bits_of_f32(limit);
+    return coop_f32_of_bits(a < b ? a : b);
+}
+
 static inline double coop_clip(double x, double low, double high)
 {
     return x < low ? low : x > high ? high : x;
@@ -57,7 +79,7 @@ static inline double coop_clip(double x, double low, double high)
 /* e^x for floats; x is clipped to [-87, 88]. Relative error below 1.5e-7. */
 static inline float coop_expf(float x)
 {
-    x = coop_minf(coop_maxf(x, -87.0f), 88.0f);
+    x = coop_at_most(coop_at_least_negative(x, -87.0f), 88.0f);
     /* Adding and subtracting 1.5 * 2^23 rounds to an integer; its low bits are then that integer
      * in two's complement, ready to be an exponent. */
     float shifted = x * 1.44269504f + 12582912.0f;

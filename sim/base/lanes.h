@@ -9,6 +9,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#if defined(__SSE2__)
+#include <immintrin.h>
+#endif
+
 #if defined(__clang__)
 #define COOP_INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
 #define COOP_UNROLL _Pragma("clang loop unroll_count(4)")
@@ -38,15 +42,22 @@ enum { COOP_ROW_INTS = COOP_INT_WIDTH < 8 ? COOP_INT_WIDTH : 8 };
 typedef int32_t coop_row_ints __attribute__((vector_size(COOP_ROW_INTS * sizeof(int32_t))));
 typedef float coop_row_singles __attribute__((vector_size(COOP_ROW_INTS * sizeof(float))));
 
-/* A row of eight floats as doubles, in parts. */
+/* A row of eight floats as doubles, in parts; gcc takes its own conversion to pieces. */
 enum { COOP_WIDTH = COOP_VECTOR_BYTES / 8, COOP_SUM_PARTS = 8 / COOP_WIDTH };
 typedef float coop_floats __attribute__((vector_size(COOP_WIDTH * sizeof(float))));
 typedef double coop_doubles __attribute__((vector_size(COOP_WIDTH * sizeof(double))));
+#if defined(__AVX512F__)
+#define COOP_WIDEN(x) (coop_doubles) _mm512_cvtps_pd((__m256)(x))
+#elif defined(__AVX2__)
+#define COOP_WIDEN(x) (coop_doubles) _mm256_cvtps_pd((__m128)(x))
+#else
+#define COOP_WIDEN(x) __builtin_convertvector(x, coop_doubles)
+#endif
 #define COOP_LOAD(ret, x)                                                                          \
     do {                                                                                           \
         coop_floats coop_value;                                                                    \
         memcpy(&coop_value, x, sizeof coop_value);                                                 \
-        (ret) = __builtin_convertvector(coop_value, coop_doubles);                                 \
+        (ret) = COOP_WIDEN(coop_value);                                                            \
     } while (0)
 
 #endif

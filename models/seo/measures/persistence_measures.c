@@ -63,25 +63,26 @@ static const struct coop_measure persistence_measures[] = {
  * a whole vector, which compare as neither smaller nor larger. */
 static double small_kendall(const float *x, const float *y, size_t n)
 {
-    coop_ints both = {0}, in_x = {0}, in_y = {0};
+    /* Counts of ordered pairs, negative, since a comparison that holds is -1. Each pair is met from
+     * both ends, so those in which mine is the larger are half of those that differ. */
+    coop_ints agree = {0}, oppose = {0}, in_x = {0}, in_y = {0};
     for (size_t i = 0; i < n; i += COOP_INT_WIDTH) {
         coop_singles mine_x, mine_y;
         memcpy(&mine_x, x + i, sizeof mine_x);
         memcpy(&mine_y, y + i, sizeof mine_y);
         for (size_t j = 0; j < n; j++) {
-            /* A comparison that holds is -1. */
-            coop_ints sign_x = (mine_x < x[j]) - (mine_x > x[j]);
-            coop_ints sign_y = (mine_y < y[j]) - (mine_y > y[j]);
-            both += sign_x * sign_y;
-            in_x += sign_x & 1;
-            in_y += sign_y & 1;
+            coop_ints above_x = mine_x > x[j], above_y = mine_y > y[j];
+            agree += above_x & above_y;
+            oppose += above_x & (mine_y < y[j]);
+            in_x += above_x;
+            in_y += above_y;
         }
     }
     double sum_both = 0, sum_x = 0, sum_y = 0;
     for (size_t lane = 0; lane < COOP_INT_WIDTH; lane++) {
-        sum_both += (double)both[lane];
-        sum_x += (double)in_x[lane];
-        sum_y += (double)in_y[lane];
+        sum_both += (double)(oppose[lane] - agree[lane]);
+        sum_x -= (double)in_x[lane];
+        sum_y -= (double)in_y[lane];
     }
     return sum_x > 0 && sum_y > 0 ? sum_both / (sqrt(sum_x) * sqrt(sum_y)) : NAN;
 }

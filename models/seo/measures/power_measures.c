@@ -104,7 +104,7 @@ static void top_fifth(const struct coop_batch *b, const float *rank, float *ret)
         total[o] = (double)b->size[o] - 1 - (double)b->size[o] / 5;
     coop_batch_spread(b, total, below);
     COOP_LANEWISE(i, b->lanes)
-        held[i] = standing[i] * coop_minf(coop_maxf(rank[i] - below[i], 0.0f), 1.0f);
+        held[i] = standing[i] * coop_at_most(coop_at_least(rank[i] - below[i], 0.0f), 1.0f);
     coop_batch_sum(b, held, result);
     coop_batch_sum(b, standing, total);
     for (size_t o = 0; o < b->organisations; o++)

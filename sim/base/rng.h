@@ -29,13 +29,17 @@ struct coop_block {
 
 enum { COOP_INDEX_BITS = 20, COOP_TIME_BITS = 24 };
 
-/* Purposes are constants of the source, hashed (FNV-1a, 32 bits) at start-up of a hook; that no
- * two collide is tested over all names in the models. */
+/* Purposes are constants of the source, hashed (FNV-1a, 32 bits) when compiled; that no two collide
+ * is tested over all names in the models. */
 static inline uint32_t coop_purpose(const char *name)
 {
     uint32_t hash = 2166136261u;
-    for (; *name != '\0'; name++)
-        hash = (hash ^ (uint8_t)*name) * 16777619u;
+    const size_t length = strlen(name);
+#if !defined(__clang__)
+#pragma GCC unroll 64
+#endif
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (uint8_t)name[i]) * 16777619u;
     return hash;
 }
 

@@ -206,6 +206,19 @@ void coop_workspace_free(struct coop_workspace *workspace, const struct coop_eco
     *workspace = (struct coop_workspace){0};
 }
 
+/* Who sits where in organisation o and those interleaved with it. */
+static void name_slots(struct coop_workspace *workspace, uint32_t o)
+{
+    const struct coop_batch *batch = &workspace->batch;
+    uint32_t step = batch->step[o], *position = workspace->position + batch->first[o];
+    uint32_t *organisation_of = workspace->organisation_of + batch->first[o];
+    for (uint32_t p = 0; p < batch->size[o]; p++)
+        for (uint32_t i = 0; i < step; i++) {
+            position[p * step + i] = p;
+            organisation_of[p * step + i] = batch->first_organisation + o + i;
+        }
+}
+
 void coop_workspace_enter(struct coop_workspace *workspace, const struct coop_economy *economy,
                           size_t batch)
 {
@@ -232,12 +245,8 @@ void coop_workspace_enter(struct coop_workspace *workspace, const struct coop_ec
                             .stride = workspace->stride,
                             .kinds = economy->dimensions.kinds,
                             .year_records = economy->dimensions.year_records};
-    for (uint32_t o = 0; o < plan->organisations; o++)
-        for (uint32_t p = 0; p < economy->size[begin + o]; p++) {
-            size_t slot = coop_slot(&workspace->batch, o, p);
-            workspace->position[slot] = p;
-            workspace->organisation_of[slot] = plan->first_organisation + o;
-        }
+    for (uint32_t o = 0; o < plan->organisations; o += workspace->batch.step[o])
+        name_slots(workspace, o);
 }
 
 static uint64_t hash_word(uint64_t hash, const char *bytes)

@@ -35,22 +35,24 @@ static bool is_of_organisations(int field)
     return present_run->economy.row[field]->type == COOP_F64;
 }
 
-static void exchange(float *value, size_t n)
+static void exchange(const struct coop_batch *b, size_t o, float *value)
 {
+    size_t n = b->size[o];
     for (size_t i = 0; i < n / 2; i++) {
-        float other = value[n - 1 - i];
-        value[n - 1 - i] = value[i];
-        value[i] = other;
+        float *one = &value[coop_slot(b, o, i)], *other = &value[coop_slot(b, o, n - 1 - i)];
+        float kept = *other;
+        *other = *one;
+        *one = kept;
     }
 }
 
-static void level(float *value, size_t n)
+static void level(const struct coop_batch *b, size_t o, float *value)
 {
-    double total = 0;
-    for (size_t i = 0; i < n; i++)
-        total += (double)value[i];
-    for (size_t i = 0; i < n; i++)
-        value[i] = (float)(isnan(present->level) ? total / (double)n : present->level);
+    double total = 0, n = (double)b->size[o];
+    for (size_t i = 0; i < b->size[o]; i++)
+        total += (double)value[coop_slot(b, o, i)];
+    for (size_t i = 0; i < b->size[o]; i++)
+        value[coop_slot(b, o, i)] = (float)(isnan(present->level) ? total / n : present->level);
 }
 
 static void change_organisations(double *value, size_t n)
@@ -71,11 +73,10 @@ static void change(const struct coop_batch *b, int field, size_t component)
         return;
     }
     for (size_t o = 0; o < b->organisations; o++) {
-        float *value = coop_worker(b, field, component) + b->first[o];
         if (present_change == EXPERIMENT_EXCHANGED)
-            exchange(value, coop_batch_size(b, o));
+            exchange(b, o, coop_worker(b, field, component));
         if (present_change == EXPERIMENT_LEVELLED)
-            level(value, coop_batch_size(b, o));
+            level(b, o, coop_worker(b, field, component));
     }
 }
 
@@ -123,11 +124,16 @@ static void vary_shares(const struct coop_batch *b, int field)
 {
     float *share = coop_worker(b, field, 0);
     for (size_t o = 0; o < b->organisations; o++) {
-        double total = 0, n = (double)coop_batch_size(b, o);
-        for (size_t i = b->first[o]; i < b->first[o + 1]; i++)
-            total += share[i] = (float)(.25 + 2 * draw(field, 0, i));
-        for (size_t i = b->first[o]; i < b->first[o + 1]; i++)
-            share[i] = (float)((double)share[i] * n / total);
+        double total = 0, n = (double)b->size[o];
+        for (size_t p = 0; p < b->size[o]; p++) {
+            float *value = &share[coop_slot(b, o, p)];
+            *value = (float)(.25 + 2 * draw(field, 0, coop_slot(b, o, p)));
+            total += (double)*value;
+        }
+        for (size_t p = 0; p < b->size[o]; p++) {
+            float *value = &share[coop_slot(b, o, p)];
+            *value = (float)((double)*value * n / total);
+        }
     }
 }
 

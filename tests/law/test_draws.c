@@ -22,21 +22,23 @@ static void begin(struct village *ret, const struct coop_model *model, const cha
     coop_run_live(&ret->run, 104);
 }
 
-/* Organisation 5 alone with the five before it, or among many that fill other batches. */
+/* Organisation 5 with the five before it, among many that fill other batches, and among others of
+ * its size, with which it may be worked on together. */
 static void check_alone(const struct coop_model *model, const char *configuration)
 {
+    static const char *const others[] = {
+        APART "economy.size_list=[300, 1, 900, 2, 400, 20, 7, 7]; economy.organisations=24",
+        APART "economy.size_list=[20]; economy.organisations=30"};
     struct village few, many;
     begin(&few, model, configuration,
-          APART "economy.size_list=[3, 3, 3, 3, 3, 20];"
-                "economy.organisations=6");
-    begin(&many, model, configuration,
-          APART "economy.size_list=[300, 1, 900, 2, 400, 20, 7, 7]; economy.organisations=24");
-    if (!village_same(&few.run, 5, &many.run, 5))
-        fail_msg("others make a difference, with %s", configuration);
-    /* And the comparison sees a difference where there is one. */
-    assert_false(village_same(&few.run, 1, &few.run, 2));
+          APART "economy.size_list=[3, 3, 3, 3, 3, 20]; economy.organisations=6");
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        begin(&many, model, configuration, others[i]);
+        if (!village_same(&few.run, &many.run, 5))
+            fail_msg("others make a difference, with %s %s", configuration, others[i]);
+        village_end(&many);
+    }
     village_end(&few);
-    village_end(&many);
 }
 
 static void others_make_no_difference(void **state)
@@ -102,6 +104,19 @@ static void seeds_matter(void **state)
 }
 
 /* Who the people are depends on the population's seed alone, and replicates are other people. */
+/* The comparison of organisations sees a difference where there is one. */
+static void other_seeds_are_seen(void **state)
+{
+    struct village v, other;
+    (void)state;
+    begin(&v, village_seo(), "run.seed=1; run.population_seed=3", APART);
+    begin(&other, village_seo(), "run.seed=2; run.population_seed=3", APART);
+    assert_true(village_same(&v.run, &v.run, 5));
+    assert_false(village_same(&v.run, &other.run, 5));
+    village_end(&v);
+    village_end(&other);
+}
+
 static void people_have_their_own_seed(void **state)
 {
     struct village v, other;
@@ -122,6 +137,7 @@ int main(void)
         cmocka_unit_test(others_make_no_difference),
         cmocka_unit_test(alike_until_the_intervention),
         cmocka_unit_test(seeds_matter),
+        cmocka_unit_test(other_seeds_are_seen),
         cmocka_unit_test(people_have_their_own_seed),
     };
     return cmocka_run_group_tests_name("draws", tests, NULL, NULL);

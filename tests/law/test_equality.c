@@ -5,8 +5,9 @@
 #include "tests/law/village.h"
 
 #define EQUALS                                                                                     \
-    "economy.sizes=list; economy.size_list=[1, 2, 3, 5, 7, 8, 13, 20, 33, 129, 150];"              \
-    "economy.organisations=22; division.start=0; division.open=false; hierarchy.start=0;"          \
+    "economy.sizes=list; economy.size_list=[1, 2, 3, 5, 7, 8, 13, 20, 33, 129, 150, 6, 6,"         \
+    "6, 6, 6, 6, 6, 6]; economy.organisations=38; division.start=0; division.open=false; "         \
+    "hierarchy.start=0;"                                                                           \
     "hierarchy.open=false; allocation.leave=0; governance.noise=0; outlook.spread=0;"              \
     "voice.persuasiveness=0; record.every=13; run.weeks=520;"
 
@@ -28,16 +29,15 @@ enum { CONFIGURATIONS = sizeof configurations / sizeof *configurations };
 /* The persons differ in nothing but their labels. */
 static void make_equal(struct village *v)
 {
-    for (size_t f = 0; f < v->run.economy.fields; f++) {
+    for (size_t f = 0; f < v->run.state_fields; f++) {
         const struct coop_field *field = v->run.economy.row[f];
         for (size_t c = 0; c < v->run.economy.components[f]; c++)
-            for (size_t batch = 0; batch < v->run.economy.batches; batch++) {
-                const struct coop_batch *b = coop_run_look(&v->run, batch);
-                for (size_t i = 0;
-                     field->class == COOP_PERSON && field->type == COOP_F32 && i < b->workers; i++)
-                    if (b->position[i] > 0)
-                        coop_worker(b, (int)f, c)[i] = coop_worker(b, (int)f, c)[i - 1];
-            }
+            for (size_t o = 0; o < v->run.economy.organisations; o++)
+                for (size_t i = 0; field->class == COOP_PERSON && field->type == COOP_F32 &&
+                                   i < v->run.economy.size[o];
+                     i++)
+                    memcpy(village_place(&v->run, (int)f, c, o, i),
+                           village_place(&v->run, (int)f, c, o, 0), 4);
     }
 }
 
@@ -51,9 +51,10 @@ static bool shows_workers(const struct coop_field *field)
 static bool is_equal(const struct coop_batch *b, int field, size_t component)
 {
     const uint32_t *bits = (const uint32_t *)(const void *)coop_worker(b, field, component);
-    for (size_t i = 0; i < b->workers; i++)
-        if (b->position[i] > 0 && bits[i] != bits[i - 1])
-            return false;
+    for (size_t o = 0; o < b->organisations; o++)
+        for (size_t p = 1; p < b->size[o]; p++)
+            if (bits[coop_slot(b, o, p)] != bits[b->first[o]])
+                return false;
     return true;
 }
 

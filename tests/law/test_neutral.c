@@ -190,14 +190,10 @@ static bool is_idle(const struct law *law, const char *row, const char *set)
     return idle;
 }
 
-/* All bits but the sign, since 0 may be a product with something negative. */
-static bool is_zero(const void *place, const struct coop_field *field, size_t count)
+/* Whether a value is 0, of either sign, since it may be a product with something negative. */
+static bool is_zero(const void *place, const struct coop_field *field)
 {
-    for (size_t i = 0; i < count; i++)
-        if (village_is_of_workers(field) ? ((const float *)place)[i] != 0
-                                         : ((const double *)place)[i] != 0)
-            return false;
-    return true;
+    return village_is_of_workers(field) ? *(const float *)place == 0 : *(const double *)place == 0;
 }
 
 /* Whether a field is as it was at week 0, or 0. */
@@ -211,13 +207,13 @@ static bool is_still(const struct law *law, const char *set)
     int number = village_field(&v.run, law->what);
     const struct coop_field *field = v.run.economy.row[number];
     for (size_t o = 0; o < v.run.economy.organisations; o++)
-        for (size_t c = 0; c < v.run.economy.components[number]; c++) {
-            size_t count = village_is_of_workers(field) ? v.run.economy.size[o] : 1;
-            const void *now = village_place(&v.run, number, c, o);
-            const void *then = village_place(&start.run, number, c, o);
-            bool same = memcmp(now, then, count * (field->type == COOP_F64 ? 8 : 4)) == 0;
-            still = still && (law->kind == ZERO ? is_zero(now, field, count) : same);
-        }
+        for (size_t c = 0; c < v.run.economy.components[number]; c++)
+            for (size_t i = 0; i < village_values(&v.run, number, o); i++) {
+                const void *now = village_place(&v.run, number, c, o, i);
+                const void *then = village_place(&start.run, number, c, o, i);
+                bool same = memcmp(now, then, field->type == COOP_F64 ? 8 : 4) == 0;
+                still = still && (law->kind == ZERO ? is_zero(now, field) : same);
+            }
     village_end(&v);
     village_end(&start);
     return still;

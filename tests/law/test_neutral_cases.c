@@ -20,7 +20,7 @@ static double first_move(const char *start, const char *irreversibility, size_t 
                  name[i], start, name[i], irreversibility);
     }
     village_begin_seo(&v, set);
-    double *voted = village_place(&v.run, village_field(&v.run, "voted"), y, 3), before = *voted;
+    double *voted = village_place(&v.run, village_field(&v.run, "voted"), y, 3, 0), before = *voted;
     coop_run_live(&v.run, COOP_MONTH);
     double move = *voted - before;
     village_end(&v);
@@ -70,7 +70,7 @@ static bool sizes_attend_alike(const char *size)
              size);
     village_begin_seo(&v, set);
     coop_run_live(&v.run, 1);
-    const double *turnout = village_place(&v.run, village_field(&v.run, "turnout_sum"), 0, 0);
+    const double *turnout = village_place(&v.run, village_field(&v.run, "turnout_sum"), 0, 0, 0);
     bool alike = turnout[0] == turnout[1];
     village_end(&v);
     return alike;

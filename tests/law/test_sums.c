@@ -10,7 +10,9 @@
 
 #include <math.h>
 
-#define SIZES "economy.sizes=list; economy.size_list=[1, 2, 3, 4, 5, 7, 20, 31, 129, 1500];"
+#define SIZES                                                                                      \
+    "economy.sizes=list; economy.size_list=[1, 2, 3, 4, 5, 7, 20, 31, 129, 1500, 9, 9,"            \
+    "9, 9, 9, 9, 9, 9];"
 #define LIVELY                                                                                     \
     SIZES "economy.organisations=20; allocation.leave=.02; rotation.on=true; rotation.share=.3;"
 
@@ -47,8 +49,8 @@ static void require(bool holds, const char *text, int64_t week, size_t organisat
 static double sum(const struct coop_batch *b, size_t o, int field, size_t component)
 {
     double total = 0;
-    for (size_t i = b->first[o]; i < b->first[o + 1]; i++)
-        total += (double)coop_worker(b, field, component)[i];
+    for (size_t p = 0; p < b->size[o]; p++)
+        total += (double)coop_worker(b, field, component)[coop_slot(b, o, p)];
     return total;
 }
 
@@ -69,12 +71,13 @@ static void look_at_assembly(const struct coop_batch *b)
     double inside = params->workers + (1 - params->workers) * params->left;
     const float *power = coop_worker(b, SEO_POWER, 0);
     for (size_t o = 0; o < b->organisations; o++) {
-        double n = (double)coop_batch_size(b, o), say = coop_organisation(b, SEO_SAY, 0)[o];
+        double n = (double)b->size[o], say = coop_organisation(b, SEO_SAY, 0)[o];
         bool met = coop_organisation(b, SEO_ATTENDANCE, 0)[o] > 0;
         require(fabs(sum(b, o, SEO_POWER, 0) / n - 1) < 2e-6, "sum D", b->week, o,
                 sum(b, o, SEO_POWER, 0) / n);
         require(fabs(say - (met ? inside : 0)) < 1e-12, "sum P", b->week, o, say);
-        for (size_t i = b->first[o]; i < b->first[o + 1]; i++) {
+        for (size_t p = 0; p < b->size[o]; p++) {
+            size_t i = coop_slot(b, o, p);
             require(power[i] >= 0, "D", b->week, o, (double)power[i]);
             require(say > 0 || power[i] == standing_before[i], "D without say", b->week, o,
                     (double)power[i]);
@@ -103,12 +106,13 @@ static double hours(const struct coop_batch *b, size_t o, size_t kind)
 /* Every job is full, together they are the organisation's hours; jobs go down in empowerment. */
 static void check_jobs(const struct coop_batch *b, size_t o)
 {
-    size_t n = coop_batch_size(b, o);
+    size_t n = b->size[o];
     const float *empowerment = coop_worker(b, SEO_EMPOWERMENT, 0);
     for (size_t k = 0; k < b->kinds; k++)
         require(fabs(sum(b, o, SEO_SHARE, k) / (double)n - hours(b, o, k)) < 1e-6, "mean x",
                 b->week, o, sum(b, o, SEO_SHARE, k) / (double)n);
-    for (size_t i = b->first[o]; i < b->first[o + 1]; i++) {
+    for (size_t p = 0; p < n; p++) {
+        size_t i = coop_slot(b, o, p);
         double full = 0;
         for (size_t k = 0; k < b->kinds; k++) {
             double share = (double)coop_worker(b, SEO_SHARE, k)[i];
@@ -116,8 +120,8 @@ static void check_jobs(const struct coop_batch *b, size_t o)
             full += share;
         }
         require(fabs(full - 1) < 1e-6, "sum x of a job", b->week, o, full);
-        require(i == b->first[o] || empowerment[i] <= empowerment[i - 1] + 1e-6f, "E rises",
-                b->week, o, (double)empowerment[i]);
+        require(p == 0 || empowerment[i] <= empowerment[i - b->step[o]] + 1e-6f, "E rises", b->week,
+                o, (double)empowerment[i]);
     }
 }
 
@@ -132,26 +136,28 @@ static double level_of(const struct coop_batch *b, size_t position)
 
 static void check_ranks(const struct coop_batch *b, size_t o)
 {
-    size_t n = coop_batch_size(b, o);
-    const float *rank = coop_worker(b, SEO_RANK, 0) + b->first[o];
+    size_t n = b->size[o];
+    const float *rank = coop_worker(b, SEO_RANK, 0);
     double lowest = level_of(b, n - 1);
     for (size_t j = 0; j < n; j++) {
         double expected = lowest > 0 ? 1 - level_of(b, j) / lowest : 1;
-        require(fabs((double)rank[j] - expected) < 1e-6, "g", b->week, o, (double)rank[j]);
+        double found = (double)rank[coop_slot(b, o, j)];
+        require(fabs(found - expected) < 1e-6, "g", b->week, o, found);
     }
-    assert_true(rank[0] == 1 && rank[n - 1] == (n == 1 ? 1 : 0));
+    assert_true(rank[b->first[o]] == 1 && rank[coop_slot(b, o, n - 1)] == (n == 1 ? 1 : 0));
 }
 
 static void check_organisation(const struct coop_batch *b, size_t o)
 {
-    double n = (double)coop_batch_size(b, o);
+    double n = (double)b->size[o];
     const float *standing = coop_worker(b, SEO_STANDING, 0);
     const float *office = coop_worker(b, SEO_OFFICE, 0);
     require(fabs(sum(b, o, SEO_STANDING, 0) / n - 1) < 2e-6, "sum W", b->week, o,
             sum(b, o, SEO_STANDING, 0) / n);
     require(fabs(sum(b, o, SEO_OFFICE, 0) / n - 1) < 2e-6, "sum U", b->week, o,
             sum(b, o, SEO_OFFICE, 0) / n);
-    for (size_t i = b->first[o]; i < b->first[o + 1]; i++) {
+    for (size_t p = 0; p < b->size[o]; p++) {
+        size_t i = coop_slot(b, o, p);
         require(standing[i] > 0, "W", b->week, o, (double)standing[i]);
         require(office[i] > 0, "U", b->week, o, (double)office[i]);
         require(n > 1 || (standing[i] == 1 && office[i] == 1), "W or U of one", b->week, o,

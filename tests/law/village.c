@@ -76,36 +76,45 @@ bool village_is_of_workers(const struct coop_field *field)
     return field->type != COOP_F64;
 }
 
-void *village_place(const struct coop_run *run, int field, size_t component, size_t organisation)
+void *village_place(const struct coop_run *run, int field, size_t component, size_t organisation,
+                    size_t position)
 {
     const struct coop_economy *economy = &run->economy;
-    size_t batch = 0, element = organisation;
+    size_t batch = 0, element = organisation, bytes = 8;
     if (village_is_of_workers(economy->row[field])) {
-        while (organisation >=
-               economy->plan[batch].first_organisation + (size_t)economy->plan[batch].organisations)
+        while (batch + 1 < economy->batches &&
+               economy->plan[batch + 1].first_organisation <= organisation)
             batch++;
-        const struct coop_batch_plan *plan = &economy->plan[batch];
-        element = plan->first_slot +
-                  economy->first[plan->first_offset + organisation - plan->first_organisation];
+        element = economy->plan[batch].first_slot + economy->first[organisation] +
+                  position * economy->step[organisation];
+        bytes = 4;
     }
-    size_t bytes = village_is_of_workers(economy->row[field]) ? 4 : 8;
     return (char *)economy->field[field] + (component * economy->stride[field] + element) * bytes;
 }
 
-bool village_same(const struct coop_run *run, size_t organisation, const struct coop_run *other,
-                  size_t other_organisation)
+size_t village_values(const struct coop_run *run, int field, size_t organisation)
 {
-    uint32_t n = run->economy.size[organisation];
-    if (n != other->economy.size[other_organisation])
+    return village_is_of_workers(run->economy.row[field]) ? run->economy.size[organisation] : 1;
+}
+
+static bool same_value(const struct coop_run *run, const struct coop_run *other, int field,
+                       size_t component, size_t organisation, size_t position)
+{
+    return memcmp(village_place(run, field, component, organisation, position),
+                  village_place(other, field, component, organisation, position),
+                  village_is_of_workers(run->economy.row[field]) ? 4 : 8) == 0;
+}
+
+bool village_same(const struct coop_run *run, const struct coop_run *other, size_t organisation)
+{
+    if (run->economy.size[organisation] != other->economy.size[organisation])
         return false;
-    for (size_t f = 0; f < run->state_fields; f++) {
-        const struct coop_field *field = run->economy.row[f];
-        size_t bytes = village_is_of_workers(field) ? 4 * n : 8;
-        for (size_t c = 0; village_is_kept(field) && c < run->economy.components[f]; c++)
-            if (memcmp(village_place(run, (int)f, c, organisation),
-                       village_place(other, (int)f, c, other_organisation), bytes) != 0)
-                return false;
-    }
+    for (size_t f = 0; f < run->state_fields; f++)
+        for (size_t c = 0; village_is_kept(run->economy.row[f]) && c < run->economy.components[f];
+             c++)
+            for (size_t i = 0; i < village_values(run, (int)f, organisation); i++)
+                if (!same_value(run, other, (int)f, c, organisation, i))
+                    return false;
     return true;
 }
 

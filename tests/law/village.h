@@ -42,13 +42,16 @@ void village_record(struct village *village, int threads, struct coop_record *re
 const struct coop_model *village_seo(void);
 /* The number of a field, of whichever owner. */
 int village_field(const struct coop_run *run, const char *name);
-/* Where the economy keeps a field of an organisation: its first worker's 4 bytes, or its double. */
-void *village_place(const struct coop_run *run, int field, size_t component, size_t organisation);
+/* Where the economy keeps a value: 4 bytes of a worker, by position, or a double of an
+ * organisation. */
+void *village_place(const struct coop_run *run, int field, size_t component, size_t organisation,
+                    size_t position);
+/* Values of a field in an organisation: its size, or 1. */
+size_t village_values(const struct coop_run *run, int field, size_t organisation);
 bool village_is_kept(const struct coop_field *field); /* state, without what records sum up */
 bool village_is_of_workers(const struct coop_field *field);
-/* Whether two organisations are in the same state, bit for bit. */
-bool village_same(const struct coop_run *run, size_t organisation, const struct coop_run *other,
-                  size_t other_organisation);
+/* Whether an organisation is in the same state in both runs, bit for bit. */
+bool village_same(const struct coop_run *run, const struct coop_run *other, size_t organisation);
 /* Hash of the whole state. */
 uint64_t village_hash(const struct village *village);
 /* Hash of the state and of everything recorded. */

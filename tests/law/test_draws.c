@@ -103,7 +103,6 @@ static void seeds_matter(void **state)
                      hash_after(model, "run.seed=7; run.population_seed=7", 8));
 }
 
-/* Who the people are depends on the population's seed alone, and replicates are other people. */
 /* The comparison of organisations sees a difference where there is one. */
 static void other_seeds_are_seen(void **state)
 {
@@ -117,6 +116,7 @@ static void other_seeds_are_seen(void **state)
     village_end(&other);
 }
 
+/* Who the people are depends on the population's seed alone, and replicates are other people. */
 static void people_have_their_own_seed(void **state)
 {
     struct village v, other;

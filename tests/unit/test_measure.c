@@ -1,8 +1,8 @@
 /* coopsim - GPL-3.0-or-later
  *
- * Sums, ranks and measures of inequality against their definitions, for 1 to 200 persons and
- * values with and without ties. Sums are compared to the bit with eight plain lanes, so that every
- * instruction set level agrees, and with long double. */
+ * Sums, ranks and Kendall's tau against their definitions, for 1 to 200 persons and values with and
+ * without ties; block sums. Sums are compared to the bit with the order that measure.h describes, so
+ * that every instruction set level agrees, and with long double. */
 #include "sim/base/block.h"
 #include "sim/base/measure.h"
 #include "sim/base/rng.h"
@@ -11,7 +11,6 @@
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -35,38 +34,23 @@ static void fill(float x[ROOM], size_t n, int shape)
     }
 }
 
-/* Eight lanes and their joining, as measure.h describes them. */
-static double joined(const double lane[8])
-{
-    return ((lane[0] + lane[4]) + (lane[2] + lane[6])) +
-           ((lane[1] + lane[5]) + (lane[3] + lane[7]));
-}
-
 static bool close_to(double value, long double truth)
 {
     return fabsl((long double)value - truth) <= 1e-13L * fmaxl(1, fabsl(truth));
 }
 
-static void check_sums(const float *x, const float *y, size_t n)
+/* Four accumulators by place modulo 4. */
+static void check_sum(const float *x, const float *y, size_t n)
 {
-    double sum[8] = {0}, product[8] = {0}, squares[8] = {0};
-    long double exact_sum = 0, exact_product = 0, exact_squares = 0;
-    const double center = 0.3;
+    double sum[4] = {0};
+    long double exact = 0;
+    (void)y;
     for (size_t i = 0; i < n; i++) {
-        double difference = (double)x[i] - center;
-        sum[i % 8] += (double)x[i];
-        product[i % 8] += (double)x[i] * (double)y[i];
-        squares[i % 8] += difference * difference;
-        exact_sum += (long double)x[i];
-        exact_product += (long double)x[i] * (long double)y[i];
-        exact_squares += ((long double)x[i] - 0.3L) * ((long double)x[i] - 0.3L);
+        sum[i % 4] += (double)x[i];
+        exact += (long double)x[i];
     }
-    assert_true(coop_sum(x, n) == joined(sum));
-    assert_true(coop_sum_product(x, y, n) == joined(product));
-    assert_true(coop_sum_squares(x, center, n) == joined(squares));
-    assert_true(close_to(joined(sum), exact_sum));
-    assert_true(close_to(joined(product), exact_product));
-    assert_true(close_to(joined(squares), exact_squares));
+    assert_true(coop_sum(x, n) == (sum[0] + sum[2]) + (sum[1] + sum[3]));
+    assert_true(close_to(coop_sum(x, n), exact));
 }
 
 /* Calls a check for every size and shape; y is another array of the same shape. */
@@ -84,25 +68,19 @@ static void each_array(void (*check)(const float *x, const float *y, size_t n))
 static void sums_are_in_order_and_right(void **state)
 {
     (void)state;
-    each_array(check_sums);
+    each_array(check_sum);
 }
 
 static void check_largest(const float *x, const float *y, size_t n)
 {
     float largest = x[0];
-    double mean = 0, squares = 0;
     (void)y;
-    for (size_t i = 0; i < n; i++) {
-        largest = x[i] > largest ? x[i] : largest;
-        mean += (double)x[i] / (double)n;
-    }
     for (size_t i = 0; i < n; i++)
-        squares += ((double)x[i] - mean) * ((double)x[i] - mean) / (double)n;
+        largest = x[i] > largest ? x[i] : largest;
     assert_true(coop_largest(x, n) == largest);
-    assert_true(close_to(coop_deviation(x, n), sqrtl(squares)) || squares < 1e-24);
 }
 
-static void largest_and_deviation_are_right(void **state)
+static void largest_is_right(void **state)
 {
     (void)state;
     each_array(check_largest);
@@ -135,66 +113,6 @@ static void ranks_count_the_smaller(void **state)
 {
     (void)state;
     each_array(check_rank);
-}
-
-/* Gini = sum over all pairs |x_i - x_j| / (2 n^2 mean). */
-static void check_gini(const float *x, const float *y, size_t n)
-{
-    float ranks[ROOM];
-    long double differences = 0, total = 0;
-    (void)y;
-    rank(x, n, ranks);
-    for (size_t i = 0; i < n; i++) {
-        total += (long double)x[i];
-        for (size_t j = 0; j < n; j++)
-            differences += fabsl((long double)x[i] - (long double)x[j]);
-    }
-    long double gini = total > 0 ? differences / (2 * (long double)n * total) : 0;
-    assert_true(close_to(coop_gini(x, ranks, n), gini));
-    assert_true(coop_gini(x, ranks, n) >= 0 &&
-                coop_gini(x, ranks, n) <= (double)(n - 1) / (double)n);
-}
-
-static void gini_is_the_mean_difference(void **state)
-{
-    (void)state;
-    each_array(check_gini);
-    const float one_has_all[16] = {0, 0, 5, 0};
-    float ranks[ROOM];
-    rank(one_has_all, 4, ranks);
-    assert_true(coop_gini(one_has_all, ranks, 4) == 0.75);
-}
-
-static int falling(const void *a, const void *b)
-{
-    const float x = *(const float *)a, y = *(const float *)b;
-    return (x < y) - (x > y);
-}
-
-/* The largest floor(n/5) and the fraction of the next, of sorted values. */
-static void check_top(const float *x, const float *y, size_t n)
-{
-    float ranks[ROOM], spare[ROOM], sorted[ROOM];
-    long double total = 0, top = 0;
-    (void)y;
-    memcpy(sorted, x, sizeof sorted);
-    qsort(sorted, n, sizeof *sorted, falling);
-    for (size_t i = 0; i < n; i++) {
-        long double part = (long double)n / 5 - (long double)i;
-        total += (long double)sorted[i];
-        top += (part > 1 ? 1 : part > 0 ? part : 0) * (long double)sorted[i];
-    }
-    rank(x, n, ranks);
-    double ours = coop_top_fifth(x, ranks, n, spare);
-    /* The fraction of the next one is what is left of a float of the size of n. */
-    long double expected = n > 1 && total > 0 ? top / total : 0.2L;
-    assert_true(fabsl((long double)ours - expected) <= 6e-8L * (long double)n);
-}
-
-static void top_fifth_is_that_of_the_sorted(void **state)
-{
-    (void)state;
-    each_array(check_top);
 }
 
 /* tau_b = (concordant - discordant) / sqrt((pairs - ties in x)(pairs - ties in y)). */
@@ -254,12 +172,8 @@ int main(void)
     if (!machine_has_isa())
         return skip_all();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sums_are_in_order_and_right),
-        cmocka_unit_test(largest_and_deviation_are_right),
-        cmocka_unit_test(ranks_count_the_smaller),
-        cmocka_unit_test(gini_is_the_mean_difference),
-        cmocka_unit_test(top_fifth_is_that_of_the_sorted),
-        cmocka_unit_test(kendall_counts_pairs),
+        cmocka_unit_test(sums_are_in_order_and_right), cmocka_unit_test(largest_is_right),
+        cmocka_unit_test(ranks_count_the_smaller),     cmocka_unit_test(kendall_counts_pairs),
         cmocka_unit_test(blocks_are_summed_in_order),
     };
     return cmocka_run_group_tests_name("measure", tests, NULL, NULL);

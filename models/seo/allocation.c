@@ -59,7 +59,7 @@ static void score_merit(const struct coop_batch *b, size_t o, size_t vacancy, si
     const float *standing = coop_worker(b, SEO_STANDING, 0);
     for (size_t p = begin; p < b->size[o]; p++)
         score[p - begin] = coop_at_least(standing[coop_slot(b, o, p)], SEO_LOG_FLOOR);
-    COOP_LANEWISE(i, b->size[o] - begin)
+    COOP_LANEWISE (i, b->size[o] - begin)
         score[i] = weight * coop_logf(score[i]);
     for (size_t k = 0; k < b->kinds; k++) {
         float content = fit * coop_worker(b, SEO_SHARE, k)[vacancy];
@@ -85,7 +85,7 @@ static void add_chance(const struct coop_batch *b, size_t o, uint32_t fills, siz
         size_t rest = count - done < COOP_FILL_BLOCK ? count - done : COOP_FILL_BLOCK;
         coop_fill_block(b->streams.dynamics, index + done, organisation + done, (uint32_t)b->week,
                         coop_purpose("allocation.candidate"), fills, rest, &words);
-        COOP_LANEWISE(i, rest)
+        COOP_LANEWISE (i, rest)
             score[done + i] -= coop_logf(-coop_logf(coop_uniform(words.word[0][i])));
     }
 }

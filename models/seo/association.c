@@ -150,8 +150,7 @@ static void move_solidarity(const struct coop_batch *b, size_t o, double turnout
     double *solidarity = &coop_organisation(b, SEO_SOLIDARITY, 0)[o];
     double gini = cut ? 0 : coop_organisation(b, SEO_STANDING_GINI, 0)[o];
     double excess = gini > params->tolerance ? gini - params->tolerance : 0;
-    double moved =
-        *solidarity + params->rate * (turnout - *solidarity) - params->erosion * excess;
+    double moved = *solidarity + params->rate * (turnout - *solidarity) - params->erosion * excess;
     *solidarity = coop_clip(moved, 0, 1);
 }
 

@@ -70,7 +70,7 @@ static void learning_settle(const struct coop_batch *b)
     float *mean = coop_worker(b, b->own + MEAN_AUTONOMY, 0);
     float *know = coop_worker(b, SEO_KNOW, 0);
     spread_mean(b, coop_worker(b, SEO_AUTONOMY, 0), mean);
-    COOP_LANEWISE(i, b->lanes)
+    COOP_LANEWISE (i, b->lanes)
         know[i] = mean[i] * openness[i];
 }
 

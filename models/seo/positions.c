@@ -39,14 +39,14 @@ static void find_hours(const struct coop_batch *b)
         double base = tasks->hours.value[k], by_m = tasks->shift_mechanisation.value[k];
         double by_f = tasks->shift_formalisation.value[k];
         double *hours = coop_organisation(b, b->own + HOURS, k);
-        COOP_LANEWISE(o, b->organisations) {
+        COOP_LANEWISE (o, b->organisations) {
             hours[o] = base * coop_exp(by_m * m[o] + by_f * f[o]);
             total[o] += hours[o];
         }
     }
     for (size_t k = 0; k < b->kinds; k++) {
         double *hours = coop_organisation(b, b->own + HOURS, k);
-        COOP_LANEWISE(o, b->organisations)
+        COOP_LANEWISE (o, b->organisations)
             hours[o] /= total[o];
     }
 }
@@ -79,7 +79,7 @@ static void lay_out_kind(const struct coop_batch *b, size_t k, size_t upper, siz
     const float *division = coop_worker(b, b->own + DIVISION, 0);
     float *share = coop_worker(b, SEO_SHARE, k);
     coop_batch_spread(b, coop_organisation(b, b->own + HOURS, k), share);
-    COOP_LANEWISE(i, b->lanes) {
+    COOP_LANEWISE (i, b->lanes) {
         float job = (float)(int32_t)b->position[i], balanced = share[i];
         float to_lower = (whole_lower[i] - job) + fraction_lower[i];
         float to_upper = (whole_upper[i] - job) + fraction_upper[i];

@@ -230,21 +230,20 @@ void coop_workspace_enter(struct coop_workspace *workspace, const struct coop_ec
             workspace->field[f] = (char *)economy->field[f] + begin * element_bytes(class);
     }
     size_t begin = plan->first_organisation;
-    workspace->batch =
-        (struct coop_batch){.organisations = plan->organisations,
-                            .workers = plan->workers,
-                            .lanes = round_up(plan->workers, COOP_LANES),
-                            .size = economy->size + begin,
-                            .first = economy->first + begin,
-                            .step = economy->step + begin,
-                            .first_organisation = plan->first_organisation,
-                            .position = workspace->position,
-                            .organisation_of = workspace->organisation_of,
-                            .streams = economy->streams,
-                            .field = workspace->field,
-                            .stride = workspace->stride,
-                            .kinds = economy->dimensions.kinds,
-                            .year_records = economy->dimensions.year_records};
+    workspace->batch = (struct coop_batch){.organisations = plan->organisations,
+                                           .workers = plan->workers,
+                                           .lanes = round_up(plan->workers, COOP_LANES),
+                                           .size = economy->size + begin,
+                                           .first = economy->first + begin,
+                                           .step = economy->step + begin,
+                                           .first_organisation = plan->first_organisation,
+                                           .position = workspace->position,
+                                           .organisation_of = workspace->organisation_of,
+                                           .streams = economy->streams,
+                                           .field = workspace->field,
+                                           .stride = workspace->stride,
+                                           .kinds = economy->dimensions.kinds,
+                                           .year_records = economy->dimensions.year_records};
     for (uint32_t o = 0; o < plan->organisations; o += workspace->batch.step[o])
         name_slots(workspace, o);
 }
@@ -295,8 +294,7 @@ size_t coop_economy_bytes(const uint32_t *size, size_t organisations,
 {
     struct coop_economy layout = {0};
     lay_out(&layout, size, organisations);
-    size_t bytes =
-        3 * organisations * sizeof *layout.first + layout.batches * sizeof *layout.plan;
+    size_t bytes = 3 * organisations * sizeof *layout.first + layout.batches * sizeof *layout.plan;
     for (size_t i = 0; i < owners; i++)
         for (size_t f = 0; f < owner[i].count; f++) {
             enum coop_field_class class = owner[i].fields[f].class;

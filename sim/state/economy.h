@@ -23,9 +23,9 @@ struct coop_batch_plan {
 
 struct coop_economy {
     size_t organisations, workers, slots, batches, largest_batch /* lanes */, largest_count;
-    uint32_t *size;  /* [organisations] workers */
-    uint32_t *first; /* [organisations] slot of position 0, within the batch */
-    uint32_t *step;  /* [organisations] slots from a position to the next */
+    uint32_t *size;               /* [organisations] workers */
+    uint32_t *first;              /* [organisations] slot of position 0, within the batch */
+    uint32_t *step;               /* [organisations] slots from a position to the next */
     struct coop_batch_plan *plan; /* [batches] */
 
     const struct coop_field **row; /* [fields] all owners' fields, one after the other */

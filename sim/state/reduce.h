@@ -134,7 +134,7 @@ static inline void coop_batch_deviation(const struct coop_batch *b, const float 
 {
     coop_batch_mean(b, x, mean);
     coop_batch_spread(b, mean, spare);
-    COOP_LANEWISE(i, b->lanes)
+    COOP_LANEWISE (i, b->lanes)
         spare[i] = (x[i] - spare[i]) * (x[i] - spare[i]);
     coop_batch_mean(b, spare, ret);
     for (size_t o = 0; o < b->organisations; o++)
@@ -147,7 +147,7 @@ static inline void coop_batch_gini(const struct coop_batch *b, const float *x, c
                                    float *spare, double *total, double *ret)
 {
     coop_batch_sum(b, x, total);
-    COOP_LANEWISE(i, b->lanes)
+    COOP_LANEWISE (i, b->lanes)
         spare[i] = x[i] * rank[i];
     coop_batch_sum(b, spare, ret);
     for (size_t o = 0; o < b->organisations; o++) {

@@ -64,6 +64,8 @@ static void change_organisations(double *value, size_t n)
     }
     for (size_t i = 0; i < n && present_change == EXPERIMENT_LEVELLED; i++)
         value[i] = present->level;
+    for (size_t i = 0; i < n && present_change == EXPERIMENT_RAISED; i++)
+        value[i] += .05;
 }
 
 static void change(const struct coop_batch *b, int field, size_t component)
@@ -77,6 +79,8 @@ static void change(const struct coop_batch *b, int field, size_t component)
             exchange(b, o, coop_worker(b, field, component));
         if (present_change == EXPERIMENT_LEVELLED)
             level(b, o, coop_worker(b, field, component));
+        if (present_change == EXPERIMENT_RAISED)
+            coop_worker(b, field, component)[coop_slot(b, o, b->size[o] - 1)] += .05f;
     }
 }
 
@@ -94,6 +98,9 @@ static void note(const struct coop_batch *b, int field, size_t component)
     bool whole = is_of_organisations(field);
     bool number = present_run->economy.row[field]->type == COOP_U32;
     for (size_t i = 0; i < (whole ? b->organisations : b->workers); i++) {
+        if (present->last && !whole &&
+            b->position[i] + 1 < b->size[b->organisation_of[i] - b->first_organisation])
+            continue;
         double value = whole    ? coop_organisation(b, field, component)[i]
                        : number ? (double)coop_worker_u32(b, field)[i]
                                 : (double)coop_worker(b, field, component)[i];

@@ -15,6 +15,7 @@ enum experiment_change {
     EXPERIMENT_KEPT,      /* as it is */
     EXPERIMENT_EXCHANGED, /* first for last, second for last but one, and so on: the workers of an
                              organisation, or the organisations */
+    EXPERIMENT_RAISED,    /* higher by a twentieth: the last position's, or all organisations' */
     EXPERIMENT_LEVELLED   /* the same for all: `level`, or the organisation's mean if it is NAN */
 };
 
@@ -24,6 +25,7 @@ struct experiment {
     enum experiment_hook hook; /* before which of the mechanism's hooks the cause is changed */
     const char *cause, *effect;
     double level;
+    bool last; /* look at the effects on the last position alone */
 };
 
 /* The effects, all components of all workers or organisations, one after the other. */

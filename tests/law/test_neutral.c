@@ -12,7 +12,7 @@
  * that have none of their own. */
 #include "tests/law/experiment.h"
 
-#include "models/seo/seo.h"
+#include "tests/law/variables.h"
 
 enum kind { NO_EFFECT, IDLE, FIXED, ZERO, ELSEWHERE };
 
@@ -140,11 +140,8 @@ static const struct law *law_of(const char *row)
 /* The number of the row's group among the governed variables. */
 static size_t variable_of(const char *row)
 {
-#define VARIABLE_NAME(X, name, ...) #name,
-    static const char *const variable[] = {SEO_VARIABLES(VARIABLE_NAME, )};
-#undef VARIABLE_NAME
     for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++)
-        if (strncmp(row, variable[y], strlen(variable[y])) == 0)
+        if (strncmp(row, variable_name[y], strlen(variable_name[y])) == 0)
             return y;
     return 0;
 }
@@ -167,8 +164,8 @@ static bool has_no_effect(const struct law *law, const char *row, const char *se
 {
     static struct experiment_outcome kept, exchanged;
     char effect[256];
-    struct experiment experiment = {law->mechanism, law->hook, law->what,
-                                    fill_in(law->effect, row, effect), NAN};
+    struct experiment experiment = {
+        law->mechanism, law->hook, law->what, fill_in(law->effect, row, effect), NAN, false};
     experiment_run(&experiment, set, EXPERIMENT_KEPT, &kept);
     experiment_run(&experiment, set, EXPERIMENT_EXCHANGED, &exchanged);
     return experiment_distance(&kept, &exchanged) == 0;

@@ -4,7 +4,7 @@
  * rises, who changes position keeps all know-how, large organisations attend like small ones. */
 #include "tests/law/experiment.h"
 
-#include "models/seo/seo.h"
+#include "tests/law/variables.h"
 
 #define STILL "economy.organisations=5; allocation.leave=0; run.population_seed=5;"
 
@@ -14,10 +14,8 @@ static double first_move(const char *start, const char *irreversibility, size_t 
     char set[1024] = STILL "arrows.power_org=cut;";
     struct village v;
     for (size_t i = 0; i < SEO_VARIABLE_COUNT; i++) {
-        static const char *const name[] = {"mechanisation", "formalisation", "hierarchy",
-                                           "division",      "pay_spread",    "product"};
         snprintf(set + strlen(set), sizeof set - strlen(set), "%s.start=%s; %s.irreversibility=%s;",
-                 name[i], start, name[i], irreversibility);
+                 variable_name[i], start, variable_name[i], irreversibility);
     }
     village_begin_seo(&v, set);
     double *voted = village_place(&v.run, village_field(&v.run, "voted"), y, 3, 0), before = *voted;
@@ -44,7 +42,7 @@ static void falls_are_slowed(void **state)
 static bool know_how_is_kept(const char *keep)
 {
     static struct experiment_outcome rotated, stayed;
-    const struct experiment experiment = {"rotation", EXPERIMENT_ACT, "know", "know", .4};
+    const struct experiment experiment = {"rotation", EXPERIMENT_ACT, "know", "know", .4, false};
     char set[512];
     snprintf(set, sizeof set, STILL "rotation.every=1; rotation.on=true; learning.keep=%s", keep);
     experiment_run(&experiment, set, EXPERIMENT_LEVELLED, &rotated);

@@ -6,7 +6,7 @@
  * is kept in 32-bit floats, so that a sum of n values near 1 is right to about n 6e-8. */
 #include "tests/law/village.h"
 
-#include "models/seo/seo.h"
+#include "tests/law/variables.h"
 
 #include <math.h>
 
@@ -147,6 +147,19 @@ static void check_ranks(const struct coop_batch *b, size_t o)
     assert_true(rank[b->first[o]] == 1 && rank[coop_slot(b, o, n - 1)] == (n == 1 ? 1 : 0));
 }
 
+/* Everybody holds one place of the register, and nobody joins in the future. */
+static void check_register(const struct coop_batch *b, size_t o)
+{
+    bool held[1500] = {false};
+    for (size_t p = 0; p < b->size[o]; p++) {
+        uint32_t label = coop_worker_u32(b, SEO_LABEL)[coop_slot(b, o, p)];
+        uint32_t joined = coop_worker_u32(b, SEO_JOINED)[coop_slot(b, o, p)];
+        require(label < b->size[o] && !held[label], "label", b->week, o, label);
+        require((int64_t)joined <= b->week, "joined", b->week, o, joined);
+        held[label] = true;
+    }
+}
+
 static void check_organisation(const struct coop_batch *b, size_t o)
 {
     double n = (double)b->size[o];
@@ -165,6 +178,7 @@ static void check_organisation(const struct coop_batch *b, size_t o)
     }
     check_jobs(b, o);
     check_ranks(b, o);
+    check_register(b, o);
 }
 
 static void sums_hold(void **state)
@@ -224,13 +238,46 @@ static void nobody_comes(void **state)
     village_end(&v);
 }
 
+/* All ideals are what there is, the outsiders' too: their weights sum to 1 if nothing changes. */
+static void nobody_wants_a_change(void **state)
+{
+    static const char *const further[] = {
+        "",
+        "rights.workers=.4",
+        "rights.workers=.4; rights.outsiders=neutral",
+        "rights.workers=.4; rights.delegation=formal; association.absent=proxy",
+        "rights.workers=0; rights.left_inside=.6",
+        "rights.workers=.5; arrows.power_org=cut"};
+    char set[2048] =
+        "governance.inertia=1; governance.noise=0; culture.spread=0; outlook.spread=0;";
+    for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++)
+        snprintf(set + strlen(set), sizeof set - strlen(set),
+                 "%s.interest=0; %s.start=.7; %s.owners=.7; %s.irreversibility=0;",
+                 variable_name[y], variable_name[y], variable_name[y], variable_name[y]);
+    (void)state;
+    for (size_t i = 0; i < sizeof further / sizeof *further; i++) {
+        struct village v;
+        village_set_up(&v, village_seo(), set);
+        village_assign(&v, further[i]);
+        assert_int_equal(coop_run_init(&v.run, v.model, &v.set, 0, 1), COOP_OK);
+        coop_run_live(&v.run, 104);
+        for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++)
+            for (size_t o = 0; o < v.run.economy.organisations; o++) {
+                double voted = *(double *)village_place(&v.run, SEO_VOTED, y, o, 0);
+                require(fabs(voted - .7) < 1e-5, further[i], v.run.week, o, voted);
+            }
+        village_end(&v);
+    }
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[CONFIGURATIONS + 2] = {cmocka_unit_test(one_worker_meets_nobody),
-                                                   cmocka_unit_test(nobody_comes)};
+    struct CMUnitTest tests[CONFIGURATIONS + 3] = {cmocka_unit_test(one_worker_meets_nobody),
+                                                   cmocka_unit_test(nobody_comes),
+                                                   cmocka_unit_test(nobody_wants_a_change)};
     for (size_t i = 0; i < CONFIGURATIONS; i++) {
         const char *name = configurations[i] + sizeof LIVELY - 1;
-        tests[2 + i] = (struct CMUnitTest){*name != '\0' ? name : "defaults", sums_hold, NULL, NULL,
+        tests[3 + i] = (struct CMUnitTest){*name != '\0' ? name : "defaults", sums_hold, NULL, NULL,
                                            (void *)(uintptr_t)configurations[i]};
     }
     return cmocka_run_group_tests_name("sums", tests, NULL, NULL);

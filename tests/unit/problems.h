@@ -16,7 +16,8 @@
 
 /* All problems as they are printed, of parsing and of applying the common and the cases' values
  * to the defaults. To be freed. Not inlined: gcc would take the stream's pointer for dangling. */
-__attribute__((noinline)) static char *problems_of(const char *text, size_t length, const char *setting)
+__attribute__((noinline)) static char *problems_of(const char *text, size_t length,
+                                                   const char *setting)
 {
     struct coop_config config;
     struct coop_problems problems = {0};

@@ -69,7 +69,8 @@ static void every_case_is_followed_by_its_twins(void **state)
     static const char *const name[] = {"a", "a/exposure", "a/voiceless",
                                        "b", "b/exposure", "b/voiceless"};
     struct outcome outcome = plan("cases: [{name: a}, {name: b, set: {voice.know: 1}}]\n"
-                                  "twins: [exposure, voiceless]\n", NULL, "arrows.twin");
+                                  "twins: [exposure, voiceless]\n",
+                                  NULL, "arrows.twin");
     assert_int_equal(outcome.status, COOP_OK);
     assert_int_equal(outcome.design.runs, 6);
     for (size_t i = 0; i < 6; i++) {
@@ -91,10 +92,9 @@ static void the_later_layer_wins(void **state)
 {
     (void)state;
     static const char *const setting[] = {"voice.skill=3", "rotation.weeks=9", NULL};
-    static const char text[] =
-        "voice: {know: 1, skill: 1}\n"
-        "rotation.weeks: 1\n"
-        "cases: [{name: a}, {name: b, set: {voice: {know: 2, skill: 2}}}]\n";
+    static const char text[] = "voice: {know: 1, skill: 1}\n"
+                               "rotation.weeks: 1\n"
+                               "cases: [{name: a}, {name: b, set: {voice: {know: 2, skill: 2}}}]\n";
     struct outcome outcome = plan(text, setting, NULL);
     assert_int_equal(outcome.status, COOP_OK);
     assert_true(value_of(&outcome, 0, "voice.know") == 1);

@@ -115,20 +115,31 @@ static void numbers_are_read_as_written(void **state)
 {
     static const struct {
         const char *name, *text, *expected;
-    } row[] = {{"voice.know", "0.1", "0.1"},          {"voice.know", "+1e1", "10"},
-               {"voice.know", ".5", "0.5"},           {"voice.know", "5.", "5"},
-               {"voice.know", "1e-300", "1e-300"},    {"voice.know", "20", "20"},
+    } row[] = {{"voice.know", "0.1", "0.1"},
+               {"voice.know", "+1e1", "10"},
+               {"voice.know", ".5", "0.5"},
+               {"voice.know", "5.", "5"},
+               {"voice.know", "1e-300", "1e-300"},
+               {"voice.know", "20", "20"},
                {"voice.know", "0.1000000000000001", "0.1000000000000001"},
-               {"voice.skill", "-2.5E-1", "-0.25"},   {"rotation.weeks", "1e3", "1000"},
-               {"rotation.weeks", "2.0", "2"},        {"rotation.weeks", "150e-1", "15"},
-               {"rotation.weeks", "1.5e1", "15"},     {"rotation.weeks", "0.00012e5", "12"},
+               {"voice.skill", "-2.5E-1", "-0.25"},
+               {"rotation.weeks", "1e3", "1000"},
+               {"rotation.weeks", "2.0", "2"},
+               {"rotation.weeks", "150e-1", "15"},
+               {"rotation.weeks", "1.5e1", "15"},
+               {"rotation.weeks", "0.00012e5", "12"},
                {"rotation.weeks", "9007199254740992", "9007199254740992"},
-               {"rotation.on", "YES", "true"},        {"rotation.on", "On", "true"},
-               {"rotation.on", "off", "false"},       {"rotation.on", "no", "false"},
+               {"rotation.on", "YES", "true"},
+               {"rotation.on", "On", "true"},
+               {"rotation.on", "off", "false"},
+               {"rotation.on", "no", "false"},
                {"arrows.twin", "voiceless", "voiceless"},
-               {"market.pressure", "0.25", "0.25"},   {"market.pressure", "unset", "unset"},
-               {"tasks.hours", "1, 2", "[1, 2]"},     {"tasks.hours", "[ 1e2 ]", "[100]"},
-               {"tasks.hours", "7", "[7]"},           {"tasks.hours", "[1,2,3,4]", "[1, 2, 3, 4]"},
+               {"market.pressure", "0.25", "0.25"},
+               {"market.pressure", "unset", "unset"},
+               {"tasks.hours", "1, 2", "[1, 2]"},
+               {"tasks.hours", "[ 1e2 ]", "[100]"},
+               {"tasks.hours", "7", "[7]"},
+               {"tasks.hours", "[1,2,3,4]", "[1, 2, 3, 4]"},
                {"tasks.name", "[a, b c , d]", "[a, b c, d]"}};
     for (size_t i = 0; i < sizeof row / sizeof *row; i++)
         assert_set(*state, row[i].name, row[i].text, row[i].expected);
@@ -223,11 +234,15 @@ static void a_copy_is_equal_and_apart(void **state)
 
 static void the_hash_depends_on_every_value(void **state)
 {
-    static const char *const change[][2] = {
-        {"voice.know", "8.000000000000002"}, {"voice.skill", "0"},
-        {"rotation.on", "true"}, {"rotation.weeks", "5"}, {"arrows.twin", "exposure"},
-        {"market.open", "false"}, {"market.pressure", "0"}, {"tasks.hours", "[.08, .2]"},
-        {"tasks.name", "[craft, shopfloor]"}};
+    static const char *const change[][2] = {{"voice.know", "8.000000000000002"},
+                                            {"voice.skill", "0"},
+                                            {"rotation.on", "true"},
+                                            {"rotation.weeks", "5"},
+                                            {"arrows.twin", "exposure"},
+                                            {"market.open", "false"},
+                                            {"market.pressure", "0"},
+                                            {"tasks.hours", "[.08, .2]"},
+                                            {"tasks.name", "[craft, shopfloor]"}};
     struct coop_param_set *set = *state;
     for (size_t i = 0; i < sizeof change / sizeof *change; i++) {
         const uint64_t before = coop_param_hash(set);

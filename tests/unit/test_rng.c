@@ -221,7 +221,8 @@ static void fill_words_equal_philox(void **state)
     struct fill f;
     struct coop_fill_words words;
     prepare(&f);
-    size_t count = coop_fill_block(3, f.index, f.organisation, 4, 5, 6, COOP_FILL_BLOCK + 1, &words);
+    size_t count =
+        coop_fill_block(3, f.index, f.organisation, 4, 5, 6, COOP_FILL_BLOCK + 1, &words);
     assert_int_equal(count, COOP_FILL_BLOCK);
     for (size_t i = 0; i < count; i++) {
         struct coop_block b = coop_draw(3, 5, f.organisation[i], 4, f.index[i], 6);

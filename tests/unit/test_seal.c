@@ -43,7 +43,7 @@ static size_t count_entries(const char *path, bool delete)
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
             continue;
         entries++;
-        if (delete && unlinkat(dirfd(open), entry->d_name, 0) != 0)
+        if (delete &&unlinkat(dirfd(open), entry->d_name, 0) != 0)
             unlinkat(dirfd(open), entry->d_name, AT_REMOVEDIR);
     }
     closedir(open);

@@ -10,12 +10,11 @@ static void test_runs(void **state)
     int64_t number[RUNS];
     int8_t ended[RUNS];
     hid_t file = open_result();
-    read_texts(file, "case", "4", 4,
-               (const char *const[]){"base", "base", "rotation", "rotation"});
+    read_texts(file, "case", "4", 4, (const char *const[]){"base", "base", "rotation", "rotation"});
     read_texts(file, "twin", "4", 4, (const char *const[]){"", "exposure", "", "exposure"});
-    read_texts(file, "state_hash", "4", 4,
-               (const char *const[]){"fedcba9876543210", "fedcba9876543211", "fedcba9876543212",
-                                     ""});
+    read_texts(
+        file, "state_hash", "4", 4,
+        (const char *const[]){"fedcba9876543210", "fedcba9876543211", "fedcba9876543212", ""});
     read_variable(file, "point", "4", H5T_NATIVE_INT64, number);
     assert_memory_equal(number, ((int64_t[]){0, 0, 1, 1}), sizeof number);
     read_variable(file, "self", "4", H5T_NATIVE_INT64, number);
@@ -170,8 +169,8 @@ static void check_variable(struct walk *walk, const char *name, hid_t dataset)
     bool is_text = H5Tget_class(type) == H5T_STRING;
     bool is_scale = has_attribute(walk->file, name, "CLASS");
     H5Pget_attr_creation_order(properties, &order);
-    if (H5Tget_class(type) == H5T_ENUM || (H5Tget_class(type) == H5T_INTEGER &&
-                                           H5Tget_sign(type) == H5T_SGN_NONE))
+    if (H5Tget_class(type) == H5T_ENUM ||
+        (H5Tget_class(type) == H5T_INTEGER && H5Tget_sign(type) == H5T_SGN_NONE))
         snprintf(walk->error, sizeof walk->error, "%s has a type that R lacks", name);
     if (order != (H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED))
         snprintf(walk->error, sizeof walk->error, "%s keeps no order", name);

@@ -68,8 +68,7 @@ struct probe {
 
 static struct probe make_probe(void)
 {
-    return (struct probe){H5Screate(H5S_SCALAR), H5Tcopy(H5T_C_S1),
-                          H5Pcreate(H5P_DATASET_CREATE)};
+    return (struct probe){H5Screate(H5S_SCALAR), H5Tcopy(H5T_C_S1), H5Pcreate(H5P_DATASET_CREATE)};
 }
 
 static size_t count_open(hid_t first, hid_t last)
@@ -124,8 +123,7 @@ static void test_failure_of_hdf5_is_told(void **state)
     dup2(standard_error, STDERR_FILENO);
     close(standard_error);
     assert_int_equal(status, COOP_INTERNAL);
-    assert_string_equal(coop_status_message(),
-                        "HDF5 cannot create `status`: name already exists");
+    assert_string_equal(coop_status_message(), "HDF5 cannot create `status`: name already exists");
     rewind(log);
     assert_int_equal(fread(printed, 1, sizeof printed, log), 0);
     fclose(log);

@@ -107,8 +107,7 @@ static inline void fill_panel(struct coop_record *r)
 static inline void fill_record(struct coop_record *r, size_t run, size_t times,
                                size_t organisations)
 {
-    *r = (struct coop_record){
-        .times = times, .measures = MEASURES, .organisations = organisations};
+    *r = (struct coop_record){.times = times, .measures = MEASURES, .organisations = organisations};
     r->week = filled(times, sizeof *r->week);
     r->pooled = filled(MEASURES * times, sizeof(double));
     r->spread = filled(MEASURES * times, sizeof(double));

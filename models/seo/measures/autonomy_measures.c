@@ -168,7 +168,7 @@ static void theil(const struct coop_batch *b, const double *mean, float *ret)
     float *center = coop_worker(b, b->own + SPARE, 0), *value = coop_worker(b, b->own + VALUE, 0);
     double *result = coop_organisation(b, b->own + RESULT, 0);
     coop_batch_spread(b, mean, center);
-    COOP_LANEWISE(i, b->lanes) {
+    COOP_LANEWISE (i, b->lanes) {
         float share = autonomy[i] / center[i];
         value[i] = share * coop_logf(share);
     }

@@ -83,7 +83,7 @@ static void know_gap(const struct coop_batch *b, float *ret)
     double *result = coop_organisation(b, b->own + RESULT, 0);
     coop_batch_mean(b, know, total);
     coop_batch_spread(b, total, mean);
-    COOP_LANEWISE(i, b->lanes) {
+    COOP_LANEWISE (i, b->lanes) {
         float difference = know[i] / mean[i] - standing[i];
         gap[i] = difference < 0 ? -difference : difference;
     }
@@ -103,7 +103,7 @@ static void top_fifth(const struct coop_batch *b, const float *rank, float *ret)
     for (size_t o = 0; o < b->organisations; o++)
         total[o] = (double)b->size[o] - 1 - (double)b->size[o] / 5;
     coop_batch_spread(b, total, below);
-    COOP_LANEWISE(i, b->lanes)
+    COOP_LANEWISE (i, b->lanes)
         held[i] = standing[i] * coop_at_most(coop_at_least(rank[i] - below[i], 0.0f), 1.0f);
     coop_batch_sum(b, held, result);
     coop_batch_sum(b, standing, total);

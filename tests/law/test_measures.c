@@ -1,0 +1,255 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * Measures against their definitions: every worker is in the panel, and what is recorded of an
+ * organisation is computed again from them, plainly and in 64 bits. */
+#include "tests/law/village.h"
+
+#include <math.h>
+
+/* Eight of one size are worked on together, above 128 workers ranks are found in another way. */
+#define EVERYBODY                                                                                  \
+    "economy.sizes=list; economy.size_list=[1, 2, 4, 5, 7, 20, 20, 20, 20, 20, 20, 20, 20, 33,"    \
+    "130]; economy.organisations=15; record.workers=1000; record.organisations=true;"              \
+    "run.weeks=156; record.every=26; allocation.leave=.01; rotation.on=true; rotation.share=.2;"
+
+enum { LARGEST = 130 };
+
+struct view {
+    const struct coop_model *model;
+    const struct coop_record *record;
+    size_t time, organisation, n;
+    double value[LARGEST];
+};
+
+static const struct coop_panel_column *column_of(const struct coop_record *record, const char *name,
+                                                 int component)
+{
+    for (size_t c = 0; c < record->columns; c++)
+        if (strcmp(record->column[c].name, name) == 0 && record->column[c].component == component)
+            return &record->column[c];
+    fail_msg("the panel has no %s", name);
+    return NULL;
+}
+
+/* A field of the organisation's workers at a time, in the order of the register. */
+static void look(struct view *view, const char *name, int component, size_t time)
+{
+    const struct coop_record *record = view->record;
+    const struct coop_panel_column *column = column_of(record, name, component);
+    view->n = 0;
+    for (size_t i = 0; i < record->panel_workers; i++)
+        if (record->panel_organisation[i] == view->organisation) {
+            size_t at = time * record->panel_workers + i;
+            view->value[view->n++] = column->is_u32 ? (double)((const uint32_t *)column->value)[at]
+                                                    : (double)((const float *)column->value)[at];
+        }
+    assert_int_equal(view->n, record->size[view->organisation]);
+}
+
+static double recorded(const struct view *view, const char *measure)
+{
+    const struct coop_record *record = view->record;
+    int number = coop_model_measure_find(view->model, measure);
+    assert_true(number >= 0);
+    return (double)
+        record->organisation[((size_t)number * record->times + view->time) * record->organisations +
+                             view->organisation];
+}
+
+static void expect(const struct view *view, const char *measure, double expected)
+{
+    double found = recorded(view, measure);
+    if (!(fabs(found - expected) < 2e-6) && !(isnan(found) && isnan(expected)))
+        fail_msg("%s of organisation %zu (%zu workers) at record %zu is %.9g and not %.9g", measure,
+                 view->organisation, view->n, view->time, found, expected);
+}
+
+static double mean(const struct view *view)
+{
+    double total = 0;
+    for (size_t i = 0; i < view->n; i++)
+        total += view->value[i];
+    return total / (double)view->n;
+}
+
+static double deviation(const struct view *view)
+{
+    double squares = 0, center = mean(view);
+    for (size_t i = 0; i < view->n; i++)
+        squares += (view->value[i] - center) * (view->value[i] - center);
+    return sqrt(squares / (double)view->n);
+}
+
+static double gini(const struct view *view)
+{
+    double differences = 0, n = (double)view->n;
+    for (size_t i = 0; i < view->n; i++)
+        for (size_t j = 0; j < view->n; j++)
+            differences += fabs(view->value[i] - view->value[j]);
+    return differences / (2 * n * n * mean(view));
+}
+
+static int falling(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x < y) - (x > y);
+}
+
+/* The largest floor(n/5) and the fraction of the next. */
+static double top_fifth(const struct view *view)
+{
+    double sorted[LARGEST], fifth = (double)view->n / 5, top = 0;
+    memcpy(sorted, view->value, sizeof sorted);
+    qsort(sorted, view->n, sizeof *sorted, falling);
+    for (size_t i = 0; i < view->n; i++)
+        top += fmin(fmax(fifth - (double)i, 0), 1) * sorted[i];
+    return view->n == 1 ? .2 : top / ((double)view->n * mean(view));
+}
+
+static void check_power(struct view *view)
+{
+    double n = (double)view->record->size[view->organisation];
+    look(view, "standing", 0, view->time);
+    expect(view, "power_gini", gini(view));
+    expect(view, "power_gini_corrected", n > 1 ? gini(view) * n / (n - 1) : NAN);
+    expect(view, "power_top20", top_fifth(view));
+    look(view, "office", 0, view->time);
+    expect(view, "office_gini", gini(view));
+}
+
+static void to_logits(struct view *view)
+{
+    for (size_t i = 0; i < view->n; i++)
+        view->value[i] = log(view->value[i] / (1 - view->value[i]));
+}
+
+/* Autonomy from the facets' odds against it, which standing scales. */
+static void look_at_facets(struct view *view, bool potential, int facet)
+{
+    double hindrance[LARGEST];
+    look(view, "hindrance", 0, view->time);
+    memcpy(hindrance, view->value, sizeof hindrance);
+    look(view, "odds", facet, view->time);
+    for (size_t i = 0; i < view->n; i++)
+        view->value[i] = 1 / (1 + view->value[i] * (potential ? 1 : hindrance[i]));
+}
+
+static void check_autonomy(struct view *view)
+{
+    static const char *const facet[] = {"speed_logit_sd", "intensity_logit_sd", "means_logit_sd"};
+    double potential[LARGEST] = {0};
+    look(view, "autonomy", 0, view->time);
+    expect(view, "autonomy_mean", mean(view));
+    expect(view, "autonomy_sd", deviation(view));
+    expect(view, "autonomy_gini", gini(view));
+    to_logits(view);
+    expect(view, "autonomy_logit_sd", deviation(view));
+    for (int f = 0; f < 3; f++) {
+        look_at_facets(view, false, f);
+        to_logits(view);
+        expect(view, facet[f], deviation(view));
+        look_at_facets(view, true, f);
+        for (size_t i = 0; i < view->n; i++)
+            potential[i] += view->value[i] / 3;
+    }
+    memcpy(view->value, potential, sizeof potential);
+    to_logits(view);
+    expect(view, "potential_logit_sd", deviation(view));
+}
+
+static void check_know(struct view *view)
+{
+    double know[LARGEST], gap = 0;
+    look(view, "know", 0, view->time);
+    expect(view, "know_mean", mean(view));
+    expect(view, "know_gini", gini(view));
+    double center = mean(view), n = (double)view->n;
+    memcpy(know, view->value, sizeof know);
+    look(view, "standing", 0, view->time);
+    for (size_t i = 0; i < view->n; i++)
+        gap += fabs(know[i] / center - view->value[i]) / (2 * n);
+    expect(view, "know_power_gap", gap);
+}
+
+/* Whether the worker is of the top floor(n/5), where no two have the same standing. */
+static bool is_top(const double *standing, size_t n, size_t i)
+{
+    size_t above = 0;
+    for (size_t j = 0; j < n; j++)
+        above += standing[j] > standing[i];
+    return above < n / 5;
+}
+
+static int sign(double x)
+{
+    return (x > 0) - (x < 0);
+}
+
+/* tau_b over those who had joined at `then`; newcomers of one week have equal standing. */
+static double tau_b(const double *past, const double *now, const double *joined, size_t n,
+                    double then)
+{
+    double score = 0, in_past = 0, in_now = 0;
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < i; j++)
+            if (joined[i] <= then && joined[j] <= then) {
+                int before = sign(past[i] - past[j]), after = sign(now[i] - now[j]);
+                score += before * after;
+                in_past += before != 0;
+                in_now += after != 0;
+            }
+    return in_past > 0 && in_now > 0 ? score / sqrt(in_past * in_now) : NAN;
+}
+
+/* Against a year ago, two records before. */
+static void check_persistence(struct view *view)
+{
+    double joined[LARGEST], past[LARGEST], now[LARGEST], stayed = 0;
+    if (view->time < 3)
+        return;
+    look(view, "joined", 0, view->time);
+    memcpy(joined, view->value, sizeof joined);
+    look(view, "standing", 0, view->time - 2);
+    memcpy(past, view->value, sizeof past);
+    look(view, "standing", 0, view->time);
+    memcpy(now, view->value, sizeof now);
+    double then = (double)view->record->week[view->time - 2];
+    for (size_t i = 0; i < view->n; i++)
+        stayed += joined[i] <= then && is_top(past, view->n, i) && is_top(now, view->n, i);
+    expect(view, "power_tau", tau_b(past, now, joined, view->n, then));
+    expect(view, "top_stays", view->n < 5 ? NAN : stayed / (double)(view->n / 5));
+}
+
+static void check_all(void (*check)(struct view *view))
+{
+    struct village v;
+    struct coop_record record;
+    village_set_up(&v, village_seo(), EVERYBODY);
+    village_record(&v, 1, &record);
+    for (size_t time = 0; time < record.times; time++)
+        for (size_t o = 0; o < record.organisations; o++) {
+            struct view view = {
+                .model = v.model, .record = &record, .time = time, .organisation = o};
+            check(&view);
+        }
+    coop_record_free(&record);
+    village_end(&v);
+}
+
+static void measures_are_what_they_say(void **state)
+{
+    check_all(*(void (**)(struct view *)) * state);
+}
+
+int main(void)
+{
+    static void (*check[])(struct view *) = {check_power, check_autonomy, check_know,
+                                             check_persistence};
+    const struct CMUnitTest tests[] = {
+        {"power", measures_are_what_they_say, NULL, NULL, &check[0]},
+        {"autonomy", measures_are_what_they_say, NULL, NULL, &check[1]},
+        {"know-how", measures_are_what_they_say, NULL, NULL, &check[2]},
+        {"persistence", measures_are_what_they_say, NULL, NULL, &check[3]},
+    };
+    return cmocka_run_group_tests_name("measures", tests, NULL, NULL);
+}

@@ -55,6 +55,14 @@ static void level(const struct coop_batch *b, size_t o, float *value)
         value[coop_slot(b, o, i)] = (float)(isnan(present->level) ? total / n : present->level);
 }
 
+/* Of an even number of positions, so that the mean stays. */
+static void tilt(const struct coop_batch *b, size_t o, float *value)
+{
+    level(b, o, value);
+    for (size_t i = 0; i < b->size[o]; i++)
+        value[coop_slot(b, o, i)] *= 2 * i < b->size[o] ? 1.5f : 0.5f;
+}
+
 static void change_organisations(double *value, size_t n)
 {
     for (size_t i = 0; i < n / 2 && present_change == EXPERIMENT_EXCHANGED; i++) {
@@ -79,6 +87,8 @@ static void change(const struct coop_batch *b, int field, size_t component)
             exchange(b, o, coop_worker(b, field, component));
         if (present_change == EXPERIMENT_LEVELLED)
             level(b, o, coop_worker(b, field, component));
+        if (present_change == EXPERIMENT_TILTED)
+            tilt(b, o, coop_worker(b, field, component));
         if (present_change == EXPERIMENT_RAISED)
             coop_worker(b, field, component)[coop_slot(b, o, b->size[o] - 1)] += .05f;
     }

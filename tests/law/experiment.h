@@ -16,7 +16,9 @@ enum experiment_change {
     EXPERIMENT_EXCHANGED, /* first for last, second for last but one, and so on: the workers of an
                              organisation, or the organisations */
     EXPERIMENT_RAISED,    /* higher by a twentieth: the last position's, or all organisations' */
-    EXPERIMENT_LEVELLED   /* the same for all: `level`, or the organisation's mean if it is NAN */
+    EXPERIMENT_TILTED,  /* half as much again as the mean for the upper half of the positions, half
+                             of it for the lower */
+    EXPERIMENT_LEVELLED /* the same for all: `level`, or the organisation's mean if it is NAN */
 };
 
 /* Fields are named with blanks between, a single component as "voted:3". */

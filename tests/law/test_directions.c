@@ -7,7 +7,8 @@
 
 #define STATE                                                                                      \
     "economy.organisations=40; economy.size=20; attendance.mode=expected; allocation.leave=0;"     \
-    "governance.every=1; rights.workers=.7; solidarity.tolerance=0"
+    "governance.every=1; rights.workers=.7; solidarity.tolerance=0;"                               \
+    "governance.noise=0"
 
 enum direction { FALLS = -1, RISES = 1 };
 
@@ -51,16 +52,14 @@ static const struct law laws[] = {
 };
 enum { LAWS = sizeof laws / sizeof *laws };
 
-static void effect_follows_cause(void **state)
+/* Every effect must move in the direction, or stay, from one outcome to the other. */
+static void check_moves(const struct experiment_outcome *from, const struct experiment_outcome *to,
+                        enum direction direction)
 {
-    static struct experiment_outcome kept, raised;
-    const struct law *law = *state;
     double smallest = INFINITY, largest = -INFINITY;
-    experiment_run(&law->experiment, STATE, EXPERIMENT_KEPT, &kept);
-    experiment_run(&law->experiment, STATE, EXPERIMENT_RAISED, &raised);
-    assert_true(kept.count > 0 && kept.count == raised.count);
-    for (size_t i = 0; i < kept.count; i++) {
-        double moved = law->direction * (raised.value[i] - kept.value[i]);
+    assert_true(from->count > 0 && from->count == to->count);
+    for (size_t i = 0; i < from->count; i++) {
+        double moved = (double)(int)direction * (to->value[i] - from->value[i]);
         smallest = fmin(smallest, moved);
         largest = fmax(largest, moved);
     }
@@ -68,16 +67,37 @@ static void effect_follows_cause(void **state)
     assert_true(smallest >= 0 && largest > 1e-5);
 }
 
+static void effect_follows_cause(void **state)
+{
+    static struct experiment_outcome kept, raised;
+    const struct law *law = *state;
+    experiment_run(&law->experiment, STATE, EXPERIMENT_KEPT, &kept);
+    experiment_run(&law->experiment, STATE, EXPERIMENT_RAISED, &raised);
+    check_moves(&kept, &raised, law->direction);
+}
+
+/* Who holds the better jobs wants more of everything that has a positive interest: where these have
+ * more of the same power, it rises. */
+static void power_serves_its_interest(void **state)
+{
+    static struct experiment_outcome level, tilted;
+    const struct experiment experiment = {"governance", EXPERIMENT_ACT, "power", "voted", 1, false};
+    (void)state;
+    experiment_run(&experiment, STATE "; outlook.spread=0", EXPERIMENT_LEVELLED, &level);
+    experiment_run(&experiment, STATE "; outlook.spread=0", EXPERIMENT_TILTED, &tilted);
+    check_moves(&level, &tilted, RISES);
+}
+
 int main(void)
 {
     static char name[LAWS][96];
-    struct CMUnitTest tests[LAWS];
+    struct CMUnitTest tests[LAWS + 1] = {cmocka_unit_test(power_serves_its_interest)};
     for (size_t i = 0; i < LAWS; i++) {
         const struct experiment *experiment = &laws[i].experiment;
         snprintf(name[i], sizeof name[i], "%s: %s with %s", experiment->mechanism,
                  experiment->effect, experiment->cause);
-        tests[i] = (struct CMUnitTest){name[i], effect_follows_cause, NULL, NULL,
-                                       (void *)(uintptr_t)&laws[i]};
+        tests[1 + i] = (struct CMUnitTest){name[i], effect_follows_cause, NULL, NULL,
+                                           (void *)(uintptr_t)&laws[i]};
     }
     return cmocka_run_group_tests_name("directions", tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* coopsim - GPL-3.0-or-later
  *
  * Conventions (ODD 7): organisations of one worker, assemblies that nobody comes to, decisions when
- * everybody wants what there is, and what is in force under balanced jobs. */
+ * everybody wants what there is, what is in force under balanced jobs, when organisations meet. */
 #include "tests/law/experiment.h"
 #include "tests/law/variables.h"
 
@@ -108,13 +108,32 @@ static void balanced_jobs_are_in_force(void **state)
     village_end(&v);
 }
 
+/* Organisations meet when a month is over, not when a run ends within one. */
+static void meetings_close_whole_months(void **state)
+{
+    struct village v;
+    double pressure[3];
+    (void)state;
+    village_begin_seo(&v, "market.competition=1; economy.organisations=20");
+    const double *felt = v.run.economy.field[village_field(&v.run, "pressure")];
+    coop_run_live(&v.run, 48);
+    for (size_t i = 0; i < 3; i++)
+        pressure[i] = felt[i];
+    coop_run_live(&v.run, 4);
+    assert_memory_not_equal(pressure, felt, sizeof pressure);
+    for (size_t i = 0; i < 3; i++)
+        pressure[i] = felt[i];
+    coop_run_live(&v.run, 3);
+    assert_memory_equal(pressure, felt, sizeof pressure);
+    village_end(&v);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(one_worker_meets_nobody),
-        cmocka_unit_test(nobody_comes),
-        cmocka_unit_test(nobody_wants_a_change),
-        cmocka_unit_test(balanced_jobs_are_in_force),
+        cmocka_unit_test(one_worker_meets_nobody),     cmocka_unit_test(nobody_comes),
+        cmocka_unit_test(nobody_wants_a_change),       cmocka_unit_test(balanced_jobs_are_in_force),
+        cmocka_unit_test(meetings_close_whole_months),
     };
     return cmocka_run_group_tests_name("conventions", tests, NULL, NULL);
 }

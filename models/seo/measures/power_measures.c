@@ -93,18 +93,23 @@ static void know_gap(const struct coop_batch *b, float *ret)
 }
 
 /* The top fifth are floor(n/5) persons and the fraction of the next: a person of rank r counts with
- * r - (n - 1 - n/5), clipped to [0, 1]. */
+ * r - (n - 1 - floor(n/5)) + fraction, clipped to [0, 1]; whole ranks are kept apart from it. */
 static void top_fifth(const struct coop_batch *b, const float *rank, float *ret)
 {
     const float *standing = coop_worker(b, SEO_STANDING, 0);
-    float *held = coop_worker(b, b->own + SPARE, 0), *below = coop_worker(b, b->own + SPREAD, 0);
+    float *held = coop_worker(b, b->own + SPARE, 0), *part = coop_worker(b, b->own + SPREAD, 0);
     double *total = coop_organisation(b, b->own + TOTAL, 0);
     double *result = coop_organisation(b, b->own + RESULT, 0);
-    for (size_t o = 0; o < b->organisations; o++)
-        total[o] = (double)b->size[o] - 1 - (double)b->size[o] / 5;
-    coop_batch_spread(b, total, below);
-    COOP_LANEWISE (i, b->lanes)
-        held[i] = standing[i] * coop_at_most(coop_at_least(rank[i] - below[i], 0.0f), 1.0f);
+    for (size_t o = 0; o < b->organisations; o++) {
+        result[o] = (double)(b->size[o] - 1 - b->size[o] / 5);
+        total[o] = (double)(b->size[o] % 5) / 5;
+    }
+    coop_batch_spread(b, result, held);
+    coop_batch_spread(b, total, part);
+    COOP_LANEWISE (i, b->lanes) {
+        float share = coop_at_least((rank[i] - held[i]) + part[i], 0.0f);
+        held[i] = standing[i] * coop_at_most(share, 1.0f);
+    }
     coop_batch_sum(b, held, result);
     coop_batch_sum(b, standing, total);
     for (size_t o = 0; o < b->organisations; o++)

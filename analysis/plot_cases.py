@@ -8,11 +8,13 @@ deviation over organisations. Needs python3-h5py and python3-matplotlib.
 """
 import sys
 
-import h5py
-import matplotlib
-
-matplotlib.use("svg")
-import matplotlib.pyplot as plt  # noqa: E402
+try:
+    import h5py
+    import matplotlib
+    matplotlib.use("svg")
+    import matplotlib.pyplot as plt
+except ImportError as missing:
+    sys.exit(f"{missing}: install python3-h5py and python3-matplotlib, and run this with /usr/bin/python3")
 
 # Okabe and Ito's palette can be told apart by colour-blind readers too.
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"]

@@ -10,7 +10,10 @@ import csv
 import pathlib
 import sys
 
-import h5py
+try:
+    import h5py
+except ImportError as missing:
+    sys.exit(f"{missing}: install python3-h5py and python3-matplotlib, and run this with /usr/bin/python3")
 
 
 def text(value):

@@ -6,15 +6,14 @@
 #ifndef COOP_BASE_STATUS_H
 #define COOP_BASE_STATUS_H
 
-/* code, process exit code (the table of DECISIONS.md), sentence */
+/* code, process exit code , sentence */
 #define COOP_STATUS_LIST(X)                                                                        \
     X(OK, 0, "success")                                                                            \
     X(RUN_FAILED, 1, "some runs failed")                                                           \
     X(USAGE, 2, "usage or configuration error")                                                    \
-    X(REFUSED, 65, "refused: changed configuration or bad data")                                   \
     X(CANNOT_CREATE, 73, "cannot create the output")                                               \
     X(IO, 74, "input or output error")                                                             \
-    X(STOPPED, 75, "stopped, resumable")                                                           \
+    X(STOPPED, 75, "stopped; the finished runs are kept")                                          \
     X(MEMORY, 71, "out of memory")                                                                 \
     X(INTERNAL, 70, "internal error")
 

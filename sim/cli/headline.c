@@ -51,7 +51,10 @@ static void print_heading(const struct coop_runs *runs, const struct coop_headli
     const struct coop_config *config = &runs->study->config;
     printf("\n%s%*s", headline->label, (int)(label - coop_cli_columns(headline->label)), "");
     print_right(headline->start ? "start" : "", START_COLUMNS);
-    print_right("last 52 weeks", NUMBER_COLUMNS);
+    char window[32];
+    snprintf(window, sizeof window, "last %lld weeks",
+             (long long)coop_cli_last_weeks(coop_study_settings(runs->study, 0)));
+    print_right(window, NUMBER_COLUMNS);
     for (size_t t = 0; headline->excess && t < config->twins && t < TWINS_MAX; t++) {
         char text[48];
         snprintf(text, sizeof text, "over %s twin", config->twin[t]);
@@ -137,6 +140,19 @@ static void print_notes(const struct coop_runs *runs)
                                "organisation by organisation.");
 }
 
+/* What a worker takes, in the first finished run. */
+static void print_state(const struct coop_runs *runs)
+{
+    for (size_t r = 0; r < runs->study->design.runs; r++) {
+        const int64_t weeks = coop_study_settings(runs->study, r)->weeks;
+        if (runs->status[r] != COOP_RUN_DONE || weeks == 0)
+            continue;
+        printf("State: %.0f bytes a worker\n",
+               (double)runs->record[r].state_bytes / (runs->worker_weeks[r] / (double)weeks));
+        return;
+    }
+}
+
 static void print_effort(const struct coop_runs *runs, const char *path)
 {
     struct stat file;
@@ -149,6 +165,7 @@ static void print_effort(const struct coop_runs *runs, const char *path)
     if (runs->seconds > 0)
         printf(", %s a second", coop_cli_count(worker_weeks / runs->seconds).text);
     printf("\n");
+    print_state(runs);
     if (path != NULL && stat(path, &file) == 0)
         printf("Result: %s (%s)\n", path, coop_cli_bytes((double)file.st_size).text);
 }

@@ -7,7 +7,9 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct coop_verb verbs[] = {
     {.name = "run",
@@ -126,8 +128,20 @@ static enum coop_status flush(enum coop_status status)
     return COOP_FAIL(COOP_IO, "cannot write the output: %s", strerror(errno != 0 ? errno : EIO));
 }
 
+/* Between two months the threads wait for each other. Waiting actively for long, OpenMP's default,
+ * makes a run several times slower where other programs want the cores too. The limits are read
+ * when the library is loaded, so the program starts once more with them. */
+static void wait_politely(char **word)
+{
+    if (getenv("OMP_WAIT_POLICY") != NULL || getenv("GOMP_SPINCOUNT") != NULL)
+        return;
+    if (setenv("GOMP_SPINCOUNT", "10000", 1) == 0 && setenv("KMP_BLOCKTIME", "0", 0) == 0)
+        execv("/proc/self/exe", word);
+}
+
 int main(int count, char **word)
 {
+    wait_politely(word);
     /* Writing beyond `ulimit -f` shall be an error that can be told, not the end. */
     signal(SIGXFSZ, SIG_IGN);
     const enum coop_status status = flush(dispatch(count, word));

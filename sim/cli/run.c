@@ -78,13 +78,17 @@ static void print_runs(const struct coop_runs *runs, bool hash, const char *path
         coop_headline_print(runs, path);
 }
 
-/* A failure to write is graver than what happened to the runs. A study that was stopped has its
- * file in any case, since that also tells which runs are missing. */
+/* A failure to write is graver than what happened to the runs. The file of a study that was stopped
+ * also tells which runs are missing; without any finished run there is none. */
 static enum coop_status report(const struct coop_runs *runs, const struct coop_arguments *arguments,
                                const char *path, enum coop_status status)
 {
     enum coop_status written = COOP_OK;
-    if (runs->done == 0 && status != COOP_STOPPED)
+    if (runs->done == 0 && status == COOP_STOPPED)
+        return COOP_FAIL(status,
+                         "stopped: 0 of %zu runs are finished, so there is nothing to write",
+                         runs->study->design.runs);
+    if (runs->done == 0)
         return status;
     if (path != NULL)
         written = write_result(runs, path, arguments->force);

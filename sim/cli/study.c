@@ -93,6 +93,11 @@ const struct coop_settings *coop_study_settings(const struct coop_study *study, 
     return coop_param_values(&study->design.run[run].set, COOP_TABLE_ENGINE);
 }
 
+int64_t coop_cli_last_weeks(const struct coop_settings *settings)
+{
+    return settings->weeks < 52 ? settings->weeks : 52;
+}
+
 enum coop_status coop_study_workers(const struct coop_study *study, size_t run, double *ret)
 {
     const struct coop_settings *settings = coop_study_settings(study, run);

@@ -27,6 +27,9 @@ void coop_study_close(struct coop_study *study);
 enum coop_status coop_study_find_model(const char *isa, const char *name,
                                        const struct coop_model **ret);
 
+/* Weeks that final values are means over: 52, or all of a shorter run. */
+int64_t coop_cli_last_weeks(const struct coop_settings *settings);
+
 const struct coop_settings *coop_study_settings(const struct coop_study *study, size_t run);
 /* Workers of a run. */
 enum coop_status coop_study_workers(const struct coop_study *study, size_t run, double *ret);

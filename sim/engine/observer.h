@@ -27,6 +27,7 @@ struct coop_measure {
     int components;      /* 0 or 1: one value an organisation, the run's value is their mean;
                             more: values an organisation that `pool` joins */
     double (*pool)(const struct coop_pool *pool); /* NULL: mean over organisations that have one */
+    bool of_whole_run; /* its final value is that of the last record, not the last year's mean */
 };
 
 struct coop_observer {

@@ -206,6 +206,15 @@ static void pool_mean(const float *value, size_t organisations, double *ret_mean
     *ret_deviation = count > 0 ? sqrt(squares / count) : NAN;
 }
 
+/* Whether a record counts for the final value: those of the last 52 weeks, the start apart; the last
+ * one alone for a measure that judges the whole run. */
+static bool is_final(const struct coop_recorder *recorder, const struct coop_measure *measure,
+                     int64_t week)
+{
+    int64_t before = recorder->end > YEAR ? recorder->end - YEAR : 0;
+    return week == recorder->end || (week > before && !measure->of_whole_run);
+}
+
 static void pool_measure(struct coop_recorder *recorder, size_t measure, size_t number,
                          int64_t week)
 {
@@ -225,7 +234,7 @@ static void pool_measure(struct coop_recorder *recorder, size_t measure, size_t 
     if (record->organisation != NULL)
         memcpy(record->organisation + at * organisations, value[0],
                organisations * sizeof *value[0]);
-    if (week <= recorder->end - YEAR)
+    if (!is_final(recorder, row, week))
         return;
     for (size_t o = 0; o < organisations; o++)
         if (!isnan(value[0][o])) {
@@ -255,7 +264,8 @@ static void finish_pooled(struct coop_recorder *recorder, size_t measure)
     double total = 0, count = 0;
     for (size_t t = 0; t < record->times; t++) {
         double value = record->pooled[measure * record->times + t];
-        if (record->week[t] > recorder->end - YEAR && !isnan(value)) {
+        const struct coop_measure *row = coop_model_measure(recorder->run->model, measure);
+        if (is_final(recorder, row, record->week[t]) && !isnan(value)) {
             total += value;
             count += 1;
         }

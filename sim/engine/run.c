@@ -95,9 +95,11 @@ static struct coop_dimensions dimensions_of(const struct coop_model *model,
 {
     const struct coop_settings *settings = coop_param_values(set, COOP_TABLE_ENGINE);
     const void *shared = coop_param_values(set, COOP_TABLE_MODEL);
-    return (struct coop_dimensions){
-        .kinds = model->kinds != NULL ? model->kinds(shared) : 1,
-        .year_records = 52 % settings->every == 0 ? (size_t)(52 / settings->every) : 0};
+    return (struct coop_dimensions){.kinds = model->kinds != NULL ? model->kinds(shared) : 1,
+                                    .year_records = 52 % settings->every != 0 ? 0
+                                                    : settings->look_back
+                                                        ? (size_t)(52 / settings->every)
+                                                        : 1};
 }
 
 static enum coop_status open_workspaces(struct coop_run *run)

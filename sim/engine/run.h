@@ -21,6 +21,7 @@ struct coop_settings {
     int64_t every; /* weeks from one record to the next */
     int32_t by_organisation;
     int64_t panel_workers;
+    int32_t look_back; /* 1: measures that look back a year at every record, 0: once a year */
 };
 extern const struct coop_param_table coop_settings_table;
 

@@ -32,6 +32,10 @@
       "Weeks from one record to the next", "ODD 7, time")                                          \
     X(BOOLEAN, by_organisation, "record.organisations", 0, "false",                                \
       "Whether measures are also kept for each organisation", "result file")                       \
+    X(CHOICE, look_back, "record.look_back", 0, 1, "yearly|always", NULL,                          \
+      "When measures look back 52 weeks: at whole years, or at every record (more state); never "  \
+      "if 52 is no multiple of record.every",                                                      \
+      "ODD 7")                                                                                     \
     X(INTEGER, panel_workers, "record.workers", 0, 0, 1000000, "worker", "0",                      \
       "Workers sampled into the panel of all their state", "result file")
 

@@ -81,6 +81,11 @@ static enum coop_status check_name(const struct target *target, bool replace)
     if (S_ISDIR(found.st_mode))
         return COOP_FAIL(COOP_CANNOT_CREATE, "%s is a directory: give the name of a file",
                          target->path);
+    if (!S_ISREG(found.st_mode) && !S_ISLNK(found.st_mode))
+        return COOP_FAIL(COOP_CANNOT_CREATE,
+                         "%s is a device or a pipe, which a result must not replace: give the name "
+                         "of a file",
+                         target->path);
     return replace ? COOP_OK : exists_already(target->path);
 }
 

@@ -15,7 +15,7 @@ static const struct {
 };
 
 #define SHORT                                                                                      \
-    "run.weeks=60; economy.organisations=10; record.every=12; record.organisations=true;"          \
+    "run.weeks=65; economy.organisations=10; record.every=13; record.organisations=true;"          \
     "record.workers=5"
 
 static uint64_t hash_of(const struct coop_model *model, const char *configuration, const char *name,

@@ -10,7 +10,8 @@
 #define EVERYBODY                                                                                  \
     "economy.sizes=list; economy.size_list=[1, 2, 4, 5, 7, 20, 20, 20, 20, 20, 20, 20, 20, 33,"    \
     "130]; economy.organisations=15; record.workers=1000; record.organisations=true;"              \
-    "run.weeks=156; record.every=26; allocation.leave=.01; rotation.on=true; rotation.share=.2;"
+    "run.weeks=156; record.every=26; record.look_back=always; allocation.leave=.01; "              \
+    "rotation.on=true; rotation.share=.2;"
 
 enum { LARGEST = 130 };
 

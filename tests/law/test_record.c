@@ -61,6 +61,14 @@ static void check_times(const struct coop_model *model, const struct coop_record
     }
 }
 
+/* The start is not of the last year, however short the run. */
+static bool is_final(const struct coop_measure *measure, int64_t week, int64_t end)
+{
+    if (measure->of_whole_run)
+        return week == end;
+    return week == end || (week > 0 && week > end - YEAR);
+}
+
 static void check_last_year(const struct coop_model *model, const struct coop_record *record,
                             size_t m, int64_t end)
 {
@@ -68,7 +76,7 @@ static void check_last_year(const struct coop_model *model, const struct coop_re
     for (size_t o = 0; o < record->organisations; o++) {
         struct summary year = {0};
         for (size_t t = 0; t < record->times; t++)
-            if (record->week[t] > end - YEAR)
+            if (is_final(coop_model_measure(model, m), record->week[t], end))
                 add(&year, value_of(record, m, t, o));
         add(&over, mean_of(year));
     }

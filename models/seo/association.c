@@ -48,7 +48,7 @@ static const struct coop_field association_fields[] = {
      "The autonomy that counts if autonomy_attend is cut"},
     {"association_value", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A value to be spread"}};
 
-static size_t top_fifth(size_t n)
+static size_t top_count(size_t n)
 {
     return n < 5 ? 1 : n / 5;
 }
@@ -66,7 +66,7 @@ static void association_month(const struct coop_batch *b)
     double *value = coop_organisation(b, b->own + VALUE, 0);
     seo_rank(b, coop_worker(b, SEO_STANDING, 0), coop_worker(b, b->own + STANDING_RANK, 0));
     for (size_t o = 0; o < b->organisations; o++)
-        value[o] = (double)(b->size[o] - top_fifth(b->size[o]));
+        value[o] = (double)(b->size[o] - top_count(b->size[o]));
     coop_batch_spread(b, value, coop_worker(b, b->own + TOP_RANK, 0));
     coop_batch_gini(b, coop_worker(b, SEO_STANDING, 0), coop_worker(b, b->own + STANDING_RANK, 0),
                     coop_worker(b, b->own + SPARE, 0), value,
@@ -168,7 +168,7 @@ static void association_act(const struct coop_batch *b)
         }
         coop_organisation(b, SEO_TURNOUT_SUM, 0)[o] += present[o] / n;
         coop_organisation(b, SEO_TURNOUT_BOTTOM_SUM, 0)[o] +=
-            bottom[o] / (n - (double)top_fifth(b->size[o]));
+            bottom[o] / (n - (double)top_count(b->size[o]));
         coop_organisation(b, SEO_TURNOUT_WEEKS, 0)[o] += 1;
         move_solidarity(b, o, present[o] / n);
     }

@@ -6,7 +6,7 @@
  *     A_if = sig(l_if) = 1 / (1 + B_f r),   B_f = exp(-l at nW = 1),  r = (nW)^-psi
  *
  * B changes with the structure, once a month; r with standing, every week. */
-#include "models/seo/seo.h"
+#include "models/seo/jobs.h"
 
 #define COOP_OWNER autonomy
 #define SOURCE "ODD 2, step 1"
@@ -48,22 +48,6 @@ static const struct coop_field autonomy_fields[] = {{"autonomy_structure", COOP_
                                                      COOP_F32, LOSS_COUNT, "1",
                                                      "m, f and H in force, for every worker"}};
 
-/* The share of autonomy potential that the job itself gives, a_jf = sum over k of x_jk a_kf. */
-static void potential(const struct coop_batch *b, size_t facet, float *ret)
-{
-    const struct seo_tasks *tasks = &seo_shared(b)->tasks;
-    const struct coop_real_list *autonomy[SEO_FACETS] = {&tasks->speed, &tasks->intensity,
-                                                         &tasks->means};
-    COOP_LANEWISE (i, b->lanes)
-        ret[i] = 0;
-    for (size_t k = 0; k < b->kinds; k++) {
-        const float *share = coop_worker(b, SEO_SHARE, k);
-        float a = (float)autonomy[facet]->value[k];
-        COOP_LANEWISE (i, b->lanes)
-            ret[i] += share[i] * a;
-    }
-}
-
 static void autonomy_month(const struct coop_batch *b)
 {
     const struct autonomy_params *params = b->params;
@@ -77,13 +61,16 @@ static void autonomy_month(const struct coop_batch *b)
     const float *h = coop_worker(b, b->own, HIERARCHY);
     const float *empowerment = coop_worker(b, SEO_EMPOWERMENT, 0);
     const float *rank = coop_worker(b, SEO_RANK, 0);
+    const struct seo_tasks *tasks = &seo_shared(b)->tasks;
+    const struct coop_real_list *potential[SEO_FACETS] = {&tasks->speed, &tasks->intensity,
+                                                          &tasks->means};
     for (size_t facet = 0; facet < SEO_FACETS; facet++) {
         float technology =
             (float)(params->technology[facet] * (1 - 2 * params->technology_enabling));
         float rules = (float)(params->rules[facet] * (1 - 2 * params->rules_enabling));
         float orders = (float)params->orders[facet];
         float *odds = coop_worker(b, SEO_ODDS, facet);
-        potential(b, facet, odds);
+        seo_job_mean(b, potential[facet]->value, odds);
         COOP_LANEWISE (i, b->lanes) {
             float a = odds[i];
             float loss = technology * m[i] * (1.0f - empowerment[i]) + rules * f[i] +

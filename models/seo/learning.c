@@ -7,7 +7,7 @@
  *     competence              q_i   = sum e_k s_ik / sum e_k
  *
  * The first is linear in s: s' = keep s + gain, with coefficients fixed for a month. */
-#include "models/seo/seo.h"
+#include "models/seo/jobs.h"
 #include "sim/base/measure.h"
 
 #define COOP_OWNER learning
@@ -76,13 +76,9 @@ static void learning_settle(const struct coop_batch *b)
 
 static void learn_standard(const struct coop_batch *b)
 {
-    const struct coop_real_list *empowerment = &seo_shared(b)->tasks.empowerment;
-    double total = 0;
-    for (size_t k = 0; k < b->kinds; k++)
-        total += empowerment->value[k];
     float *competence = coop_worker(b, SEO_COMPETENCE, 0);
     for (size_t k = 0; k < b->kinds; k++) {
-        float weight = (float)(empowerment->value[k] / total);
+        float weight = seo_competence_weight(b, k);
         const float *gain = coop_worker(b, b->own + GAIN, k);
         const float *keep = coop_worker(b, b->own + KEEP, k);
         float *skill = coop_worker(b, SEO_SKILL, k);

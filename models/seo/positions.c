@@ -4,7 +4,7 @@
  * The corporate mix lays them end to end in falling empowerment and cuts them into n equal jobs;
  * the job of position j is x_jk = (1 - D) h_k + D x_jk^corporate. From x follow empowerment E and
  * onerousness o; from the tree of span c the rank g_j = 1 - level_j / (L - 1). */
-#include "models/seo/seo.h"
+#include "models/seo/jobs.h"
 
 enum { HOURS, TOTAL, WHOLE, FRACTION, EDGE_WHOLE, EDGE_FRACTION, DIVISION };
 static const struct coop_field positions_fields[] = {
@@ -109,13 +109,12 @@ static void lay_out_jobs(const struct coop_batch *b, const size_t *order)
     }
 }
 
-/* Level l begins at position (c^l - 1) / (c - 1): the largest l with c^l <= 1 + j (c - 1). */
+/* g of every position, level by level (seo_tree_levels). */
 static void rank_positions(const struct coop_batch *b, size_t o)
 {
-    size_t n = b->size[o], span = (size_t)seo_shared(b)->span, levels = 0, level = 0;
+    size_t n = b->size[o], span = (size_t)seo_shared(b)->span, level = 0;
+    size_t levels = seo_tree_levels(n, span);
     float *rank = coop_worker(b, SEO_RANK, 0) + b->first[o];
-    for (size_t begin = 0, width = 1; begin < n; begin += width, width *= span)
-        levels++;
     float lowest = levels > 1 ? (float)(levels - 1) : 1.0f;
     /* Interleaved organisations are of one size: a position is a row of one value. */
     for (size_t begin = 0, width = 1; begin < n; begin += width, width *= span, level++) {
@@ -123,18 +122,6 @@ static void rank_positions(const struct coop_batch *b, size_t o)
         size_t end = begin + width < n ? begin + width : n;
         for (size_t i = begin * b->step[o]; i < end * b->step[o]; i++)
             rank[i] = value;
-    }
-}
-
-static void weigh(const struct coop_batch *b, const double *weight, float *ret)
-{
-    COOP_LANEWISE (i, b->lanes)
-        ret[i] = 0;
-    for (size_t k = 0; k < b->kinds; k++) {
-        const float *share = coop_worker(b, SEO_SHARE, k);
-        float w = (float)weight[k];
-        COOP_LANEWISE (i, b->lanes)
-            ret[i] += share[i] * w;
     }
 }
 
@@ -147,8 +134,8 @@ static void positions_month(const struct coop_batch *b)
     lay_out_jobs(b, order);
     for (size_t o = 0; o < b->organisations; o += b->step[o])
         rank_positions(b, o);
-    weigh(b, tasks->empowerment.value, coop_worker(b, SEO_EMPOWERMENT, 0));
-    weigh(b, tasks->onerousness.value, coop_worker(b, SEO_ONEROUSNESS, 0));
+    seo_job_mean(b, tasks->empowerment.value, coop_worker(b, SEO_EMPOWERMENT, 0));
+    seo_job_mean(b, tasks->onerousness.value, coop_worker(b, SEO_ONEROUSNESS, 0));
 }
 
 COOP_MECHANISM(positions) = {

@@ -1,7 +1,7 @@
 /* coopsim - GPL-3.0-or-later
  *
  * How know-how and skill are distributed (ODD 4). */
-#include "models/seo/seo.h"
+#include "models/seo/jobs.h"
 
 enum { COMPETENCE, RANKS, SPARE, TOTAL, RESULT };
 static const struct coop_field know_fields[] = {
@@ -46,13 +46,9 @@ static const struct coop_measure know_measures[] = {
 /* q_i = sum e_k s_ik / sum e_k, of the skills as they are now. */
 static void competence(const struct coop_batch *b, float *ret)
 {
-    const struct coop_real_list *empowerment = &seo_shared(b)->tasks.empowerment;
-    double total = 0;
-    for (size_t k = 0; k < b->kinds; k++)
-        total += empowerment->value[k];
     for (size_t k = 0; k < b->kinds; k++) {
         const float *skill = coop_worker(b, SEO_SKILL, k);
-        float weight = (float)(empowerment->value[k] / total);
+        float weight = seo_competence_weight(b, k);
         COOP_LANEWISE (i, b->lanes)
             ret[i] = (k == 0 ? 0.0f : ret[i]) + weight * skill[i];
     }

@@ -2,6 +2,7 @@
  *
  * What the organisation is like: participation, the governed variables, the division of labour,
  * productivity (ODD 4). */
+#include "models/seo/jobs.h"
 #include "models/seo/productivity.h"
 
 enum { OUTPUT, RESULT, HOURS };
@@ -92,9 +93,7 @@ static void administrative_kinds(const struct coop_batch *b, double *ret_weight)
 
 static double reported_levels(const struct coop_batch *b, size_t o)
 {
-    size_t n = b->size[o], span = (size_t)seo_shared(b)->span, levels = 0;
-    for (size_t begin = 0, width = 1; begin < n; begin += width, width *= span)
-        levels++;
+    size_t levels = seo_tree_levels(b->size[o], (size_t)seo_shared(b)->span);
     return 1 + coop_organisation(b, SEO_IN_FORCE, SEO_hierarchy)[o] * (double)(levels - 1);
 }
 

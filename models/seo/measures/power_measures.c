@@ -96,7 +96,7 @@ static void know_gap(const struct coop_batch *b, float *ret)
 
 /* The top fifth are floor(n/5) persons and the fraction of the next: a person of rank r counts with
  * r - (n - 1 - floor(n/5)) + fraction, clipped to [0, 1]; whole ranks are kept apart from it. */
-static void top_fifth(const struct coop_batch *b, const float *rank, float *ret)
+static void share_of_top(const struct coop_batch *b, const float *rank, float *ret)
 {
     const float *standing = coop_worker(b, SEO_STANDING, 0);
     float *held = coop_worker(b, b->own + SPARE, 0), *part = coop_worker(b, b->own + SPREAD, 0);
@@ -157,7 +157,7 @@ static void power_observe(const struct coop_batch *b, float *const *ret)
         ret[GINI_CORRECTED][o] = n > 1 ? (float)(gini[o] * n / (n - 1)) : NAN;
         ret[WORKERS_SAY][o] = weeks > 0 ? (float)(say / weeks) : NAN;
     }
-    top_fifth(b, rank, ret[TOP20]);
+    share_of_top(b, rank, ret[TOP20]);
     know_gap(b, ret[KNOW_GAP]);
     lock_in(b, ret[TOP20], ret[LOCKED], ret[LOCK_WEEK]);
 }

@@ -1,0 +1,40 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * What more than one mechanism or measure asks about jobs (ODD 1 and 2, step 2). */
+#ifndef COOP_MODELS_SEO_JOBS_H
+#define COOP_MODELS_SEO_JOBS_H
+
+#include "models/seo/seo.h"
+
+/* The job's mean of a property of task kinds, sum over k of x_jk weight_k; `ret` is [lanes]. */
+static inline void seo_job_mean(const struct coop_batch *b, const double *weight, float *ret)
+{
+    for (size_t k = 0; k < b->kinds; k++) {
+        const float *share = coop_worker(b, SEO_SHARE, k);
+        float w = (float)weight[k];
+        COOP_LANEWISE (i, b->lanes)
+            ret[i] = (k == 0 ? 0.0f : ret[i]) + share[i] * w;
+    }
+}
+
+/* Weight of a kind's skill in competence q_i = sum over k of e_k s_ik / sum e_k. */
+static inline float seo_competence_weight(const struct coop_batch *b, size_t kind)
+{
+    const struct coop_real_list *empowerment = &seo_shared(b)->tasks.empowerment;
+    double total = 0;
+    for (size_t k = 0; k < b->kinds; k++)
+        total += empowerment->value[k];
+    return (float)(empowerment->value[kind] / total);
+}
+
+/* Levels L of a tree of `n` positions. Level l begins at position (c^l - 1) / (c - 1): it is the
+ * largest l with c^l <= 1 + j (c - 1). */
+static inline size_t seo_tree_levels(size_t n, size_t span)
+{
+    size_t levels = 0;
+    for (size_t begin = 0, width = 1; begin < n; begin += width, width *= span)
+        levels++;
+    return levels;
+}
+
+#endif

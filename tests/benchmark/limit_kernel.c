@@ -1,6 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * The default week of the seo model (MODEL.md 1, 2 and 7) for eight organisations at a time. Beside
+ * The default week of the seo model (ODD 1, 2 and 7) for eight organisations at a time. Beside
  * the layout it saves what a compiler may not: sums of W and U are known before W and U change,
  * three quotients are brought over one denominator, jobs are weighed by sums over the five edges
  * between kinds instead of six kinds, exponentials and logarithms are to base 2 with the constants

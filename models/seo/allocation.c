@@ -10,7 +10,6 @@
  * first, candidates are those who stay, the best vacancy is filled first. */
 #include "models/seo/person.h"
 #include "sim/base/fill.h"
-#include "sim/base/measure.h"
 
 #define COOP_OWNER allocation
 #define SOURCE "ODD 2, step 6"

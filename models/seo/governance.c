@@ -13,7 +13,6 @@
  * variable, drawn with odds sum W_i |b_i - y|, how much those of standing want it changed. */
 #include "models/seo/seo.h"
 #include "sim/base/fill.h"
-#include "sim/base/measure.h"
 
 #define COOP_OWNER governance
 #define SOURCE "ODD 2, step 5"

@@ -12,7 +12,6 @@
  * and power among workers D_i = P_i / sum P. Memory: W += .05 (D - W), U_j += .01 (W - U_j), both
  * renormalised. Nobody comes, or nobody inside has say: D = W. */
 #include "models/seo/seo.h"
-#include "sim/base/measure.h"
 
 #define COOP_OWNER influence
 #define SOURCE "ODD 2, step 4"
@@ -34,14 +33,15 @@
       "Rate at which authority settles on positions", SOURCE)
 COOP_PARAMS(INFLUENCE_PARAMS)
 
-enum { RANK_VOICE, VOICE, SPREAD_A, SPREAD_B, VALUE_A, VALUE_B };
+enum { RANK_VOICE, VOICE, SPREAD_A, SPREAD_B, VALUE_A, VALUE_B, VOICES };
 static const struct coop_field influence_fields[] = {
     {"influence_rank", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "theta_G H g"},
     {"influence_voice", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Voice v, largest 1"},
     {"influence_spread_a", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "A spread value"},
     {"influence_spread_b", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "A spread value"},
     {"influence_value_a", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A value to be spread"},
-    {"influence_value_b", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A value to be spread"}};
+    {"influence_value_b", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A value to be spread"},
+    {"influence_voices", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "Sum of v"}};
 
 /* What is silent: below every ln v, above the smallest float. */
 #define SILENT (-1e30f)
@@ -125,15 +125,15 @@ static void share_power(const struct coop_batch *b)
     const struct influence_params *params = b->params;
     double *by_vote = coop_organisation(b, b->own + VALUE_A, 0);
     double *by_voice = coop_organisation(b, b->own + VALUE_B, 0);
+    double *voices = coop_organisation(b, b->own + VOICES, 0);
     double *say = coop_organisation(b, SEO_SAY, 0);
     double all_say = seo_shared(b)->workers + (1 - seo_shared(b)->workers) * seo_shared(b)->left;
     bool all_met = true;
-    coop_batch_sum(b, coop_worker(b, b->own + VOICE, 0), by_voice);
+    coop_batch_sum(b, coop_worker(b, b->own + VOICE, 0), voices);
     for (size_t o = 0; o < b->organisations; o++) {
-        double voices = by_voice[o];
         say[o] = by_vote[o] = by_voice[o] = 0;
         if (coop_organisation(b, SEO_ATTENDANCE, 0)[o] > 0 && all_say > 0)
-            say[o] = shares_of_say(b, o, voices, &by_vote[o], &by_voice[o]);
+            say[o] = shares_of_say(b, o, voices[o], &by_vote[o], &by_voice[o]);
         all_met = all_met && say[o] > 0;
     }
     coop_batch_spread(b, by_vote, coop_worker(b, b->own + SPREAD_A, 0));

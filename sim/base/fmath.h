@@ -39,11 +39,6 @@ static inline double coop_f64_of_bits(uint64_t bits)
     return x;
 }
 
-static inline float coop_minf(float a, float b)
-{
-    return a < b ? a : b;
-}
-
 static inline float coop_maxf(float a, float b)
 {
     return a > b ? a : b;

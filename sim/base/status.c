@@ -7,18 +7,6 @@
 static _Thread_local char last_message[1024];
 static _Thread_local const char *last_place = "";
 
-const char *coop_status_text(enum coop_status status)
-{
-    switch (status) {
-#define COOP_STATUS_CASE(name, exit_code, text)                                                    \
-    case COOP_##name:                                                                              \
-        return text;
-        COOP_STATUS_LIST(COOP_STATUS_CASE)
-#undef COOP_STATUS_CASE
-    }
-    return "unknown status";
-}
-
 const char *coop_status_message(void)
 {
     return last_message;

@@ -29,9 +29,6 @@ enum coop_status {
 #define COOP_PRINTF(text, first)
 #endif
 
-/* The sentence of a status code; never NULL. */
-const char *coop_status_text(enum coop_status status);
-
 /* The text of this thread's last failure (empty if none) and the place in the source. */
 const char *coop_status_message(void);
 const char *coop_status_place(void);

@@ -261,10 +261,10 @@ void coop_recorder_pool(struct coop_recorder *recorder, int64_t until)
 static void finish_pooled(struct coop_recorder *recorder, size_t measure)
 {
     struct coop_record *record = recorder->record;
+    const struct coop_measure *row = coop_model_measure(recorder->run->model, measure);
     double total = 0, count = 0;
     for (size_t t = 0; t < record->times; t++) {
         double value = record->pooled[measure * record->times + t];
-        const struct coop_measure *row = coop_model_measure(recorder->run->model, measure);
         if (is_final(recorder, row, record->week[t]) && !isnan(value)) {
             total += value;
             count += 1;

@@ -116,11 +116,10 @@ static size_t choose(const struct coop_batch *b, size_t o, size_t vacancy, uint3
 static void welcome(const struct coop_batch *b, size_t o, size_t slot, uint32_t label,
                     float mean_know)
 {
-    struct seo_person person = {
-        .know = 0.5f * mean_know, .label = label, .joined = (uint32_t)(b->week + 1)};
-    seo_person_draw(b, b->streams.dynamics, b->first_organisation + (uint32_t)o, b->week,
-                    b->position[slot], &person);
-    seo_person_write(b, slot, &person);
+    seo_person_draw(b, b->streams.dynamics, b->first_organisation + (uint32_t)o, b->week, slot);
+    coop_worker(b, SEO_KNOW, 0)[slot] = 0.5f * mean_know;
+    coop_worker_u32(b, SEO_LABEL)[slot] = label;
+    coop_worker_u32(b, SEO_JOINED)[slot] = (uint32_t)(b->week + 1);
 }
 
 static void fill_vacancy(const struct coop_batch *b, size_t o, size_t vacancy, float mean_know,
@@ -133,8 +132,8 @@ static void fill_vacancy(const struct coop_batch *b, size_t o, size_t vacancy, f
         size_t from = choose(b, o, vacancy, (*fills)++);
         if (from == vacancy)
             break;
-        struct seo_person person;
-        seo_person_read(b, from, &person);
+        struct coop_person person;
+        coop_person_read(b, from, &person);
         seo_person_change(b, &person, vacancy);
         away[vacancy] = 0;
         away[from] = 1;

@@ -1,52 +1,35 @@
 /* coopsim - GPL-3.0-or-later
  *
- * Persons: fresh ones, and the change of position of those who are there. Slot = position, so a
- * person who changes position is moved, with every field of class COOP_PERSON. */
+ * Persons: fresh ones, and the change of position of those who are there. */
 #ifndef COOP_MODELS_SEO_PERSON_H
 #define COOP_MODELS_SEO_PERSON_H
 
 #include "models/seo/seo.h"
 #include "sim/base/fill.h"
-
-struct seo_person {
-    float skill[SEO_KINDS_MAX], know, standing, persuasiveness, outlook[SEO_VARIABLE_COUNT];
-    uint32_t label, joined;
-};
-
-static inline void seo_person_read(const struct coop_batch *b, size_t slot, struct seo_person *ret)
-{
-    for (size_t kind = 0; kind < b->kinds; kind++)
-        ret->skill[kind] = coop_worker(b, SEO_SKILL, kind)[slot];
-    for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++)
-        ret->outlook[y] = coop_worker(b, SEO_OUTLOOK, y)[slot];
-    ret->know = coop_worker(b, SEO_KNOW, 0)[slot];
-    ret->standing = coop_worker(b, SEO_STANDING, 0)[slot];
-    ret->persuasiveness = coop_worker(b, SEO_PERSUASIVENESS, 0)[slot];
-    ret->label = coop_worker_u32(b, SEO_LABEL)[slot];
-    ret->joined = coop_worker_u32(b, SEO_JOINED)[slot];
-}
-
-static inline void seo_person_write(const struct coop_batch *b, size_t slot,
-                                    const struct seo_person *person)
-{
-    for (size_t kind = 0; kind < b->kinds; kind++)
-        coop_worker(b, SEO_SKILL, kind)[slot] = person->skill[kind];
-    for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++)
-        coop_worker(b, SEO_OUTLOOK, y)[slot] = person->outlook[y];
-    coop_worker(b, SEO_KNOW, 0)[slot] = person->know;
-    coop_worker(b, SEO_STANDING, 0)[slot] = person->standing;
-    coop_worker(b, SEO_PERSUASIVENESS, 0)[slot] = person->persuasiveness;
-    coop_worker_u32(b, SEO_LABEL)[slot] = person->label;
-    coop_worker_u32(b, SEO_JOINED)[slot] = person->joined;
-}
+#include "sim/state/person.h"
 
 /* A person takes another position: the know-how bound to the old one fades at every single change
  * (ODD 7, persons). */
-static inline void seo_person_change(const struct coop_batch *b, struct seo_person *person,
+static inline void seo_person_change(const struct coop_batch *b, const struct coop_person *person,
                                      size_t to)
 {
-    person->know *= (float)seo_shared(b)->keep;
-    seo_person_write(b, to, person);
+    coop_person_write(b, to, person);
+    coop_worker(b, SEO_KNOW, 0)[to] *= (float)seo_shared(b)->keep;
+}
+
+/* Persons pass on positions in one cycle: who holds slot[i] takes slot[i + 1], the last the first. */
+static inline void seo_person_cycle(const struct coop_batch *b, const uint32_t *slot, size_t count)
+{
+    if (count < 2)
+        return;
+    struct coop_person moving, waiting;
+    coop_person_read(b, slot[0], &moving);
+    for (size_t i = 1; i <= count; i++) {
+        size_t to = slot[i % count];
+        coop_person_read(b, to, &waiting);
+        seo_person_change(b, &moving, to);
+        moving = waiting;
+    }
 }
 
 /* Eight standard normals, numbers 0 to 7 of a purpose. */
@@ -63,7 +46,7 @@ static inline void seo_normals(uint64_t stream, uint32_t purpose, uint32_t organ
 /* Beta(2,8) is the second smallest of nine uniforms: uniforms 9 kind ... 9 kind + 8 of a purpose,
  * four to a draw. */
 static inline void seo_skill_draw(uint64_t stream, uint32_t organisation, int64_t time,
-                                  uint32_t index, size_t kinds, float *ret_skill)
+                                  uint32_t index, size_t kinds, float ret_skill[SEO_KINDS_MAX])
 {
     /* All draws of a person at once: the index holds the number of the draw in its upper bits. */
     enum { DRAWS = (9 * SEO_KINDS_MAX + 3) / 4, ROOM = (DRAWS + 15) / 16 * 16 };
@@ -86,19 +69,24 @@ static inline void seo_skill_draw(uint64_t stream, uint32_t organisation, int64_
     }
 }
 
-/* Fresh traits: s ~ Beta(2,8) in every kind, tau ~ N(0,1), u ~ N(0, outlook.spread), one draw a
- * variable (ODD 1). Know-how, standing, label and week of joining are the caller's. */
+/* A fresh person at a position: s ~ Beta(2,8) in every kind, tau ~ N(0,1), u ~ N(0, outlook.spread),
+ * one draw a variable (ODD 1), zero in every other field of persons. Know-how, standing, label and
+ * week of joining are the caller's. */
 static inline void seo_person_draw(const struct coop_batch *b, uint64_t stream,
-                                   uint32_t organisation, int64_t time, uint32_t position,
-                                   struct seo_person *ret)
+                                   uint32_t organisation, int64_t time, size_t slot)
 {
-    float normal[8];
+    const struct coop_person nobody = {{0}};
+    float normal[8], skill[SEO_KINDS_MAX];
     _Static_assert(1 + SEO_VARIABLE_COUNT <= 8, "a person's normals come from two draws");
-    seo_skill_draw(stream, organisation, time, position, b->kinds, ret->skill);
-    seo_normals(stream, coop_purpose("person.traits"), organisation, time, position, normal);
-    ret->persuasiveness = normal[0];
-    for (uint32_t y = 0; y < SEO_VARIABLE_COUNT; y++)
-        ret->outlook[y] = (float)seo_shared(b)->outlook * normal[1 + y];
+    coop_person_write(b, slot, &nobody);
+    seo_skill_draw(stream, organisation, time, b->position[slot], b->kinds, skill);
+    seo_normals(stream, coop_purpose("person.traits"), organisation, time, b->position[slot],
+                normal);
+    for (size_t kind = 0; kind < b->kinds; kind++)
+        coop_worker(b, SEO_SKILL, kind)[slot] = skill[kind];
+    coop_worker(b, SEO_PERSUASIVENESS, 0)[slot] = normal[0];
+    for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++)
+        coop_worker(b, SEO_OUTLOOK, y)[slot] = (float)seo_shared(b)->outlook * normal[1 + y];
 }
 
 #endif

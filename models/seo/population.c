@@ -10,9 +10,9 @@ static void start_persons(const struct coop_batch *b, size_t o)
     uint32_t organisation = b->first_organisation + (uint32_t)o;
     for (uint32_t position = 0; position < b->size[o]; position++) {
         size_t slot = coop_slot(b, o, position);
-        struct seo_person person = {.standing = 1, .label = position};
-        seo_person_draw(b, b->streams.population, organisation, 0, position, &person);
-        seo_person_write(b, slot, &person);
+        seo_person_draw(b, b->streams.population, organisation, 0, slot);
+        coop_worker(b, SEO_STANDING, 0)[slot] = 1;
+        coop_worker_u32(b, SEO_LABEL)[slot] = position;
         coop_worker(b, SEO_OFFICE, 0)[slot] = 1;
     }
 }

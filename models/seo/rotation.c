@@ -46,14 +46,7 @@ static void rotate(const struct coop_batch *b, size_t o, double share)
         return;
     uint32_t *slot = coop_worker_u32(b, b->own + CHOSEN);
     draw_order(b, o, count, slot);
-    struct seo_person moving, waiting;
-    seo_person_read(b, slot[0], &moving);
-    for (size_t i = 1; i <= count; i++) {
-        size_t to = slot[i % count];
-        seo_person_read(b, to, &waiting);
-        seo_person_change(b, &moving, to);
-        moving = waiting;
-    }
+    seo_person_cycle(b, slot, count);
 }
 
 static void rotation_act(const struct coop_batch *b)

@@ -46,6 +46,9 @@ struct coop_mechanism {
     const struct coop_field *fields;       /* state it owns, numbered from `own` */
     size_t field_count;
 
+    /* Bits of the model's options (COOP_IF_OPTION) that it needs at these values of its own and
+     * the shared parameters; NULL: none. */
+    uint32_t (*options)(const void *shared, const void *params);
     /* What ranges cannot say; adds to `problems`. Values come by name, NULL hook: nothing. */
     void (*verify)(const struct coop_param_set *set, struct coop_problems *problems);
 
@@ -57,6 +60,15 @@ struct coop_mechanism {
     void (*signal)(const struct coop_batch *batch);
     void (*meet)(const struct coop_meeting *meeting);
 };
+
+/* The batch as the mechanism of that number in the model's list sees it. */
+static inline struct coop_batch coop_batch_of(const struct coop_batch *b, int mechanism)
+{
+    struct coop_batch as = *b;
+    as.params = b->owner_params[mechanism];
+    as.own = b->owner_field[mechanism];
+    return as;
+}
 
 #define COOP_MECHANISM(name) const struct coop_mechanism COOP_ISA_NAME(coop_mechanism_##name)
 

@@ -2,6 +2,7 @@
 #include "sim/engine/run.h"
 
 #include "sim/engine/recorder.h"
+#include "sim/state/person.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -36,8 +37,10 @@ static coop_hook *hook_of(const struct coop_mechanism *mechanism, enum hook hook
 void coop_run_set_owner(const struct coop_run *run, struct coop_batch *batch, size_t owner)
 {
     batch->shared = coop_param_values(run->set, COOP_TABLE_MODEL);
-    batch->params = coop_param_values(run->set, COOP_TABLE_FIRST_MECHANISM + owner);
+    batch->params = run->params[owner];
     batch->own = run->own[owner];
+    batch->owner_params = run->params;
+    batch->owner_field = run->own;
 }
 
 static void call_hooks(const struct coop_run *run, struct coop_batch *batch, enum hook hook)
@@ -90,6 +93,17 @@ static void number_fields(struct coop_run *run, const struct coop_field_owner *o
             run->label = (int)f;
 }
 
+static uint32_t options_of(const struct coop_model *model, const struct coop_param_set *set)
+{
+    const void *shared = coop_param_values(set, COOP_TABLE_MODEL);
+    uint32_t options = 0;
+    for (size_t i = 0; model->mechanisms[i] != NULL; i++)
+        if (model->mechanisms[i]->options != NULL)
+            options |= model->mechanisms[i]->options(
+                shared, coop_param_values(set, COOP_TABLE_FIRST_MECHANISM + i));
+    return options;
+}
+
 static struct coop_dimensions dimensions_of(const struct coop_model *model,
                                             const struct coop_param_set *set)
 {
@@ -99,7 +113,8 @@ static struct coop_dimensions dimensions_of(const struct coop_model *model,
                                     .year_records = 52 % settings->every != 0 ? 0
                                                     : settings->look_back
                                                         ? (size_t)(52 / settings->every)
-                                                        : 1};
+                                                        : 1,
+                                    .options = options_of(model, set)};
 }
 
 static enum coop_status open_workspaces(struct coop_run *run)
@@ -159,6 +174,8 @@ enum coop_status coop_run_init(struct coop_run *ret, const struct coop_model *mo
     while (model->observers[ret->observer_count] != NULL)
         ret->observer_count++;
     number_fields(ret, owner, owners);
+    for (size_t i = 0; i + 1 < owners; i++)
+        ret->params[i] = coop_param_values(set, COOP_TABLE_FIRST_MECHANISM + i);
     struct coop_streams streams = coop_run_streams(ret->settings, replicate);
     uint32_t *size;
     COOP_TRY(coop_run_sizes(ret->settings, streams.population, &size, &organisations));
@@ -166,6 +183,9 @@ enum coop_status coop_run_init(struct coop_run *ret, const struct coop_model *mo
                                                 dimensions_of(model, set));
     free(size);
     COOP_TRY(status);
+    if (ret->economy.persons > COOP_PERSON_VALUES_MAX)
+        return COOP_FAIL(COOP_INTERNAL, "persons of the model %s have %zu values, at most %d fit",
+                         model->name, ret->economy.persons, COOP_PERSON_VALUES_MAX);
     ret->economy.streams = streams;
     if ((size_t)ret->threads > ret->economy.batches)
         ret->threads = (int)ret->economy.batches;

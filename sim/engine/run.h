@@ -36,6 +36,7 @@ struct coop_run {
     struct coop_workspace *workspace; /* [threads] */
     int threads;
     int own[COOP_OWNERS_MAX]; /* first own field of each mechanism, then of each observer */
+    const void *params[COOP_OWNERS_MAX]; /* their parameters, in the same order */
     size_t mechanism_count, observer_count, state_fields /* without the observers' */;
     int label;    /* number of the model's field "label" (who holds a position), or -1 */
     int64_t week; /* weeks lived */

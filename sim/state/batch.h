@@ -38,6 +38,11 @@ struct coop_batch {
     int own;              /* number of its first own field */
     size_t kinds;         /* task kinds of the model (COOP_EACH_KIND) */
     size_t year_records;  /* records of a year, 0 if not a whole number */
+    void *const *person;  /* [persons] every component of every field of class COOP_PERSON */
+    size_t persons;       /* number of these arrays */
+
+    const void *const *owner_params; /* by number of the mechanism: its `params` */
+    const int *owner_field;          /* the same of `own` */
 };
 
 static inline float *coop_worker(const struct coop_batch *b, int field, size_t component)

@@ -97,8 +97,9 @@ static enum coop_status copy_rows(struct coop_economy *economy,
         return COOP_FAIL(COOP_MEMORY, "out of memory for the table of fields");
     for (size_t i = 0; i < owners; i++)
         for (size_t f = 0; f < owner[i].count; f++) {
-            economy->components[economy->fields] =
-                coop_field_components(&owner[i].fields[f], economy->dimensions);
+            size_t components = coop_field_components(&owner[i].fields[f], economy->dimensions);
+            economy->persons += owner[i].fields[f].class == COOP_PERSON ? components : 0;
+            economy->components[economy->fields] = components;
             economy->row[economy->fields++] = &owner[i].fields[f];
         }
     return COOP_OK;
@@ -176,9 +177,11 @@ enum coop_status coop_workspace_init(struct coop_workspace *ret, const struct co
     ret->field = calloc(economy->fields + 1, sizeof *ret->field);
     ret->stride = calloc(economy->fields + 1, sizeof *ret->stride);
     ret->scratch = calloc(economy->fields + 1, sizeof *ret->scratch);
+    ret->person = calloc(economy->persons + 1, sizeof *ret->person);
     ret->position = calloc(lanes, sizeof *ret->position);
     ret->organisation_of = calloc(lanes, sizeof *ret->organisation_of);
-    if (!ret->field || !ret->stride || !ret->scratch || !ret->position || !ret->organisation_of)
+    if (!ret->field || !ret->stride || !ret->scratch || !ret->person || !ret->position ||
+        !ret->organisation_of)
         return COOP_FAIL(COOP_MEMORY, "out of memory for a thread's scratch");
     for (size_t f = 0; f < economy->fields; f++) {
         enum coop_field_class class = economy->row[f]->class;
@@ -201,6 +204,7 @@ void coop_workspace_free(struct coop_workspace *workspace, const struct coop_eco
     free(workspace->scratch);
     free(workspace->field);
     free(workspace->stride);
+    free(workspace->person);
     free(workspace->position);
     free(workspace->organisation_of);
     *workspace = (struct coop_workspace){0};
@@ -219,6 +223,16 @@ static void name_slots(struct coop_workspace *workspace, uint32_t o)
         }
 }
 
+/* The arrays that move with a person. */
+static void gather_persons(struct coop_workspace *workspace, const struct coop_economy *economy)
+{
+    size_t persons = 0;
+    for (size_t f = 0; f < economy->fields; f++)
+        for (size_t c = 0; economy->row[f]->class == COOP_PERSON && c < economy->components[f]; c++)
+            workspace->person[persons++] =
+                (char *)workspace->field[f] + c * economy->stride[f] * element_bytes(COOP_PERSON);
+}
+
 void coop_workspace_enter(struct coop_workspace *workspace, const struct coop_economy *economy,
                           size_t batch)
 {
@@ -229,6 +243,7 @@ void coop_workspace_enter(struct coop_workspace *workspace, const struct coop_ec
         if (is_kept(class))
             workspace->field[f] = (char *)economy->field[f] + begin * element_bytes(class);
     }
+    gather_persons(workspace, economy);
     size_t begin = plan->first_organisation;
     workspace->batch = (struct coop_batch){.organisations = plan->organisations,
                                            .workers = plan->workers,
@@ -243,7 +258,9 @@ void coop_workspace_enter(struct coop_workspace *workspace, const struct coop_ec
                                            .field = workspace->field,
                                            .stride = workspace->stride,
                                            .kinds = economy->dimensions.kinds,
-                                           .year_records = economy->dimensions.year_records};
+                                           .year_records = economy->dimensions.year_records,
+                                           .person = workspace->person,
+                                           .persons = economy->persons};
     for (uint32_t o = 0; o < plan->organisations; o += workspace->batch.step[o])
         name_slots(workspace, o);
 }

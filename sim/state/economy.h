@@ -33,6 +33,7 @@ struct coop_economy {
     void **field;       /* [fields] the kept arrays, whole economy; NULL for scratch */
     size_t *stride;     /* [fields] elements from one component to the next */
     size_t *components; /* [fields] */
+    size_t persons;     /* components of all fields of class COOP_PERSON */
     size_t kept_bytes;  /* of all kept arrays */
     struct coop_dimensions dimensions;
     struct coop_streams streams;
@@ -50,6 +51,7 @@ struct coop_workspace {
     void **field;
     size_t *stride;
     void **scratch; /* [fields] own memory; NULL for kept fields */
+    void **person;  /* [persons of the economy] the batch's part of each */
     uint32_t *position, *organisation_of;
     size_t bytes;
 };

@@ -120,6 +120,8 @@ static void welcome(const struct coop_batch *b, size_t o, size_t slot, uint32_t 
     coop_worker(b, SEO_KNOW, 0)[slot] = 0.5f * mean_know;
     coop_worker_u32(b, SEO_LABEL)[slot] = label;
     coop_worker_u32(b, SEO_JOINED)[slot] = (uint32_t)(b->week + 1);
+    if (seo_has(b, SEO_OPTION_TENURE))
+        coop_worker_u32(b, SEO_SINCE)[slot] = (uint32_t)(b->week + 1);
 }
 
 static void fill_vacancy(const struct coop_batch *b, size_t o, size_t vacancy, float mean_know,

@@ -1,17 +1,20 @@
 /* coopsim - GPL-3.0-or-later
  *
- * Governance (ODD 2, step 5), the mean rule: every four weeks each variable y open to
- * decision moves towards the ideal points, weighed by say, all from the same state:
+ * Governance (ODD 2, step 5): every four weeks each variable y open to decision moves towards what
+ * is decided, all from the same state:
  *
- *     y += .05 (y* - y),   y* = sum P_i b_i + (1 - rho)(1 - kappa_d) ideal of the outsiders
+ *     y += .05 (y* - y)
  *     b_i = sig((1 - l) c_y + l logit(y) + C_y + k_y Pi + s_y zeta_i (1 - S) + u_iy + N(0, .2))
  *
  * zeta_i = (E_j - mean E) / .3 is the interest of the position. Falls of what cannot easily be
- * undone (machines, lay-outs) are slowed by its irreversibility.
+ * undone (machines, lay-outs) are slowed by its irreversibility. Under the mean rule, which is
+ * reckoned here for all organisations at once, y* = sum P_i b_i + (1 - rho)(1 - kappa_d) ideal of
+ * the outsiders; under another rule y* is what the ballots come to (ballots.h), and the ranges of
+ * outcomes that workers commanded are their formal power until the next decision.
  *
  * What comes up may depend on standing (`governance.agenda`): then each meeting takes up a single
  * variable, drawn with odds sum W_i |b_i - y|, how much those of standing want it changed. */
-#include "models/seo/seo.h"
+#include "models/seo/ballots.h"
 #include "sim/base/fill.h"
 
 #define COOP_OWNER governance
@@ -27,31 +30,15 @@
       "Share of the way to y* that a decision goes", SOURCE)                                       \
     X(REAL, inertia, "governance.inertia", .5, 0, 1, "1", NULL,                                    \
       "Pull of what exists on the ideal points, l", SOURCE)                                        \
-    X(REAL, interest, "governance.interest_unit", .3, .01, 10, "1", NULL,                          \
-      "Difference of empowerment that makes an interest zeta of 1", SOURCE)                        \
     X(REAL, noise, "governance.noise", .2, 0, 5, "logit", "0",                                     \
       "Standard deviation of the momentary part of an ideal point", SOURCE)
 COOP_PARAMS(GOVERNANCE_PARAMS)
 
-enum {
-    NOISE,
-    INTEREST,
-    WEIGHT,
-    IDEAL,
-    WEIGHTED,
-    BASE,
-    STAKE,
-    VALUE_BASE,
-    VALUE_STAKE,
-    TARGET,
-    ODDS
-};
+enum { NOISE, WEIGHT, WEIGHTED, BASE, STAKE, VALUE_BASE, VALUE_STAKE, TARGET, ODDS };
 enum { AGENDA_ALL, AGENDA_STANDING };
 static const struct coop_field governance_fields[] = {
     {"governance_noise", COOP_WORKER_SCRATCH, COOP_F32, 4, "1", "Standard normals"},
-    {"governance_interest", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "zeta"},
     {"governance_weight", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Weight nP in the decision"},
-    {"governance_ideal", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Ideal point b"},
     {"governance_weighted", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Weighted ideal point nP b"},
     {"governance_base", COOP_WORKER_SCRATCH, COOP_F32, 1, "logit", "What is the same for all"},
     {"governance_stake", COOP_WORKER_SCRATCH, COOP_F32, 1, "logit", "s (1 - S)"},
@@ -64,7 +51,6 @@ static const struct coop_field governance_fields[] = {
 /* zeta, and the weight in the decision: power, or equal weights if power_org is cut. */
 static void find_interests(const struct coop_batch *b)
 {
-    const struct governance_params *params = b->params;
     bool cut = seo_is_cut(seo_shared(b), SEO_ARROW_power_org);
     double *mean = coop_organisation(b, b->own + VALUE_BASE, 0);
     const float *empowerment = coop_worker(b, SEO_EMPOWERMENT, 0);
@@ -72,9 +58,9 @@ static void find_interests(const struct coop_batch *b)
     coop_batch_spread(b, mean, coop_worker(b, b->own + BASE, 0));
     const float *center = coop_worker(b, b->own + BASE, 0);
     const float *power = coop_worker(b, SEO_POWER, 0);
-    float *interest = coop_worker(b, b->own + INTEREST, 0);
+    float *interest = coop_worker(b, SEO_INTEREST, 0);
     float *weight = coop_worker(b, b->own + WEIGHT, 0);
-    float scale = (float)(1 / params->interest);
+    float scale = (float)(1 / seo_shared(b)->interest_unit);
     COOP_LANEWISE (i, b->lanes) {
         interest[i] = (empowerment[i] - center[i]) * scale;
         weight[i] = cut ? 1.0f : power[i];
@@ -103,11 +89,11 @@ static void find_ideals(const struct coop_batch *b, size_t y)
     coop_batch_spread(b, stake, coop_worker(b, b->own + STAKE, 0));
     const float *common = coop_worker(b, b->own + BASE, 0);
     const float *staked = coop_worker(b, b->own + STAKE, 0);
-    const float *interest = coop_worker(b, b->own + INTEREST, 0);
+    const float *interest = coop_worker(b, SEO_INTEREST, 0);
     const float *outlook = coop_worker(b, SEO_OUTLOOK, y);
     const float *noise = coop_worker(b, b->own + NOISE, y % 4);
     const float *weight = coop_worker(b, b->own + WEIGHT, 0);
-    float *ideal = coop_worker(b, b->own + IDEAL, 0);
+    float *ideal = coop_worker(b, SEO_IDEAL, y);
     float *weighted = coop_worker(b, b->own + WEIGHTED, 0);
     float sigma = (float)params->noise;
     COOP_LANEWISE (i, b->lanes) {
@@ -116,20 +102,28 @@ static void find_ideals(const struct coop_batch *b, size_t y)
     }
 }
 
-/* y*: the ideals of the workers by their say, and of the outsiders. */
+/* What the outsiders together want of y, given the workers' unweighted mean. */
+static double outsiders_ideal(const struct seo_params *shared, size_t y, double mean)
+{
+    double ideal = 0;
+    for (size_t kind = 0; kind < SEO_OUTSIDER_COUNT; kind++)
+        ideal += shared->outsider[kind] * seo_will_of_outsider(shared, y, kind, mean);
+    return ideal;
+}
+
+/* y* under the mean rule: the ideals of the workers by their say, and of the outsiders. */
 static void find_target(const struct coop_batch *b, size_t y)
 {
     const struct seo_params *shared = seo_shared(b);
     const double *say = coop_organisation(b, SEO_SAY, 0);
     double *target = coop_organisation(b, b->own + TARGET, y);
-    double *wanted = coop_organisation(b, b->own + VALUE_BASE, 0);
+    double *mean = coop_organisation(b, b->own + VALUE_BASE, 0);
     double outside = (1 - shared->workers) * (1 - shared->left);
     coop_batch_mean(b, coop_worker(b, b->own + WEIGHTED, 0), target);
-    if (shared->neutral)
-        coop_batch_mean(b, coop_worker(b, b->own + IDEAL, 0), wanted);
+    if (shared->will != SEO_OWN_WILL)
+        coop_batch_mean(b, coop_worker(b, SEO_IDEAL, y), mean);
     for (size_t o = 0; o < b->organisations; o++)
-        target[o] = say[o] * target[o] +
-                    outside * (shared->neutral ? wanted[o] : shared->variable[y].owners);
+        target[o] = say[o] * target[o] + outside * outsiders_ideal(shared, y, mean[o]);
 }
 
 /* How much those of standing want y changed: sum W_i |b_i - y|; all alike if power_org is cut. */
@@ -137,7 +131,7 @@ static void find_odds(const struct coop_batch *b, size_t o, size_t y)
 {
     bool cut = seo_is_cut(seo_shared(b), SEO_ARROW_power_org);
     const float *standing = coop_worker(b, SEO_STANDING, 0);
-    const float *ideal = coop_worker(b, b->own + IDEAL, 0);
+    const float *ideal = coop_worker(b, SEO_IDEAL, y);
     double now = coop_organisation(b, SEO_VOTED, y)[o], odds = 0;
     for (size_t p = 0; p < b->size[o]; p++) {
         size_t i = coop_slot(b, o, p);
@@ -202,6 +196,68 @@ static void find_targets(const struct coop_batch *b)
     }
 }
 
+/* The ballots on every open variable, counted by the organisation's rule; the ranges that holders
+ * commanded, summed over the variables, are the power that they realised. */
+static void count_ballots(const struct coop_batch *b, size_t o, size_t rule)
+{
+    const struct seo_params *shared = seo_shared(b);
+    float *range = coop_worker(b, SEO_BALLOT, SEO_BALLOT_RANGE);
+    float *force = coop_worker(b, SEO_FORCE, 0);
+    double inside = 0, left = 0, all = 0;
+    for (size_t p = 0; p < b->size[o]; p++)
+        force[coop_slot(b, o, p)] = 0;
+    for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++) {
+        struct seo_ballots ballots;
+        double *target = &coop_organisation(b, b->own + TARGET, y)[o];
+        *target = coop_organisation(b, SEO_VOTED, y)[o];
+        if (!shared->variable[y].open || !seo_ballots_collect(b, o, y, rule, &ballots))
+            continue;
+        *target = seo_ballots_count(b, rule, &ballots, range);
+        for (size_t p = 0; p < ballots.workers; p++) {
+            force[coop_slot(b, o, p)] += range[p];
+            inside += (double)range[p];
+        }
+        for (size_t h = ballots.workers; h < ballots.holders; h++)
+            all += (double)range[h];
+        left += (double)range[ballots.workers];
+    }
+    all += inside;
+    coop_organisation(b, SEO_FORCE_INSIDE, 0)[o] = all > 0 ? inside / all : 0;
+    coop_organisation(b, SEO_FORCE_LEFT, 0)[o] = all > 0 ? left / all : 0;
+    for (size_t p = 0; p < b->size[o] && inside > 0; p++)
+        force[coop_slot(b, o, p)] =
+            (float)((double)force[coop_slot(b, o, p)] * (double)b->size[o] / inside);
+}
+
+/* Before the first decision everybody has the power of the mean rule. */
+static void governance_start(const struct coop_batch *b)
+{
+    const struct seo_params *shared = seo_shared(b);
+    for (size_t o = 0; o < b->organisations; o++)
+        coop_organisation(b, SEO_RULE, 0)[o] = shared->rule;
+    if (!seo_has(b, SEO_OPTION_FORCE))
+        return;
+    for (size_t i = 0; i < b->lanes; i++)
+        coop_worker(b, SEO_FORCE, 0)[i] = 1;
+    for (size_t o = 0; o < b->organisations; o++) {
+        coop_organisation(b, SEO_FORCE_INSIDE, 0)[o] = shared->workers;
+        coop_organisation(b, SEO_FORCE_LEFT, 0)[o] = (1 - shared->workers) * shared->left;
+    }
+}
+
+/* The rule may change in the course of a run. */
+static void governance_month(const struct coop_batch *b)
+{
+    for (size_t o = 0; o < b->organisations; o++)
+        coop_organisation(b, SEO_RULE, 0)[o] = seo_shared(b)->rule;
+}
+
+static uint32_t governance_options(const void *shared, const void *params)
+{
+    (void)params;
+    return ((const struct seo_params *)shared)->rule == SEO_RULE_mean ? 0 : 1u << SEO_OPTION_FORCE;
+}
+
 static void governance_act(const struct coop_batch *b)
 {
     const struct governance_params *params = b->params;
@@ -212,6 +268,9 @@ static void governance_act(const struct coop_batch *b)
         if (!(coop_organisation(b, SEO_ATTENDANCE, 0)[o] > 0))
             continue;
         size_t item = params->agenda == AGENDA_STANDING ? draw_item(b, o) : 0;
+        size_t rule = (size_t)coop_organisation(b, SEO_RULE, 0)[o];
+        if (rule != SEO_RULE_mean)
+            count_ballots(b, o, rule);
         for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++)
             if (seo_shared(b)->variable[y].open && (params->agenda == AGENDA_ALL || y == item))
                 decide(b, o, y);
@@ -225,5 +284,8 @@ COOP_MECHANISM(governance) = {
     .params = &governance_table,
     .fields = governance_fields,
     .field_count = sizeof governance_fields / sizeof *governance_fields,
+    .options = governance_options,
+    .start = governance_start,
+    .month = governance_month,
     .act = governance_act,
 };

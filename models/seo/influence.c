@@ -11,7 +11,7 @@
  *
  * and power among workers D_i = P_i / sum P. Memory: W += .05 (D - W), U_j += .01 (W - U_j), both
  * renormalised. Nobody comes, or nobody inside has say: D = W. */
-#include "models/seo/seo.h"
+#include "models/seo/rules/list.h"
 
 #define COOP_OWNER influence
 #define SOURCE "ODD 2, step 4"
@@ -23,20 +23,15 @@
     X(REAL, rank, "voice.rank", 1.5, 0, 100, "1", "0", "Weight of formal rank, theta_G", SOURCE)   \
     X(REAL, office, "voice.office", .5, 0, 100, "1", "0",                                          \
       "Weight of the authority settled on the position, theta_O", SOURCE)                          \
-    X(REAL, susceptibility, "influence.susceptibility", .6, 0, 1, "1", NULL,                       \
-      "How far one is convinced by others, xi", SOURCE)                                            \
-    X(CHOICE, absent, "association.absent", 0, 1, "zero|proxy", NULL,                              \
-      "Formal votes of the absent: none, or their 1/n by proxy", "ODD 7, assembly")                \
     X(REAL, memory, "standing.memory", .05, 0, 1, "1/week", NULL,                                  \
       "Rate at which standing follows power", SOURCE)                                              \
     X(REAL, office_memory, "office.memory", .01, 0, 1, "1/week", NULL,                             \
       "Rate at which authority settles on positions", SOURCE)
 COOP_PARAMS(INFLUENCE_PARAMS)
 
-enum { RANK_VOICE, VOICE, SPREAD_A, SPREAD_B, VALUE_A, VALUE_B, VOICES };
+enum { RANK_VOICE, SPREAD_A, SPREAD_B, VALUE_A, VALUE_B, VOICES };
 static const struct coop_field influence_fields[] = {
     {"influence_rank", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "theta_G H g"},
-    {"influence_voice", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Voice v, largest 1"},
     {"influence_spread_a", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "A spread value"},
     {"influence_spread_b", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "A spread value"},
     {"influence_value_a", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A value to be spread"},
@@ -81,7 +76,7 @@ static void find_words(const struct coop_batch *b)
     const float *rank = coop_worker(b, b->own + RANK_VOICE, 0);
     const float *office = coop_worker(b, SEO_OFFICE, 0);
     const float *present = coop_worker(b, SEO_PRESENT, 0);
-    float *voice = coop_worker(b, b->own + VOICE, 0);
+    float *voice = coop_worker(b, SEO_VOICE, 0);
     COOP_LANEWISE (i, b->lanes) {
         float words = skill * competence[i] + knowing * know[i] + tau * persuasiveness[i] +
                       rank[i] + office_weight * coop_logf(coop_at_least(office[i], SEO_LOG_FLOOR));
@@ -93,7 +88,7 @@ static void find_words(const struct coop_batch *b)
 static void speak(const struct coop_batch *b)
 {
     double *largest = coop_organisation(b, b->own + VALUE_A, 0);
-    float *voice = coop_worker(b, b->own + VOICE, 0);
+    float *voice = coop_worker(b, SEO_VOICE, 0);
     coop_batch_largest(b, voice, largest);
     coop_batch_spread(b, largest, coop_worker(b, b->own + SPREAD_A, 0));
     const float *loudest = coop_worker(b, b->own + SPREAD_A, 0);
@@ -107,11 +102,10 @@ static void speak(const struct coop_batch *b)
 static double shares_of_say(const struct coop_batch *b, size_t o, double voices,
                             double *ret_by_vote, double *ret_by_voice)
 {
-    const struct influence_params *params = b->params;
     const struct seo_params *shared = seo_shared(b);
-    double n = (double)b->size[o], rho = shared->workers, xi = params->susceptibility;
+    double n = (double)b->size[o], rho = shared->workers, xi = shared->susceptibility;
     double left = (1 - rho) * shared->left, say = rho + left;
-    double votes = params->absent == 1 ? n : coop_organisation(b, SEO_ATTENDANCE, 0)[o];
+    double votes = shared->proxy ? n : coop_organisation(b, SEO_ATTENDANCE, 0)[o];
     double by_vote = rho * (1 - xi) + (shared->formal ? left : 0);
     double by_voice = rho * xi + (shared->formal ? 0 : left);
     *ret_by_vote = n * by_vote / say / votes;
@@ -122,14 +116,13 @@ static double shares_of_say(const struct coop_batch *b, size_t o, double voices,
 /* Power nD of the week: of an organisation that did not meet it is its standing nW. */
 static void share_power(const struct coop_batch *b)
 {
-    const struct influence_params *params = b->params;
     double *by_vote = coop_organisation(b, b->own + VALUE_A, 0);
     double *by_voice = coop_organisation(b, b->own + VALUE_B, 0);
     double *voices = coop_organisation(b, b->own + VOICES, 0);
     double *say = coop_organisation(b, SEO_SAY, 0);
     double all_say = seo_shared(b)->workers + (1 - seo_shared(b)->workers) * seo_shared(b)->left;
     bool all_met = true;
-    coop_batch_sum(b, coop_worker(b, b->own + VOICE, 0), voices);
+    coop_batch_sum(b, coop_worker(b, SEO_VOICE, 0), voices);
     for (size_t o = 0; o < b->organisations; o++) {
         say[o] = by_vote[o] = by_voice[o] = 0;
         if (coop_organisation(b, SEO_ATTENDANCE, 0)[o] > 0 && all_say > 0)
@@ -138,10 +131,10 @@ static void share_power(const struct coop_batch *b)
     }
     coop_batch_spread(b, by_vote, coop_worker(b, b->own + SPREAD_A, 0));
     coop_batch_spread(b, by_voice, coop_worker(b, b->own + SPREAD_B, 0));
-    float proxy = params->absent == 1 ? 1.0f : 0.0f;
+    float proxy = seo_shared(b)->proxy ? 1.0f : 0.0f;
     const float *vote_factor = coop_worker(b, b->own + SPREAD_A, 0);
     const float *voice_factor = coop_worker(b, b->own + SPREAD_B, 0);
-    const float *voice = coop_worker(b, b->own + VOICE, 0);
+    const float *voice = coop_worker(b, SEO_VOICE, 0);
     const float *present = coop_worker(b, SEO_PRESENT, 0);
     float *power = coop_worker(b, SEO_POWER, 0);
     COOP_LANEWISE (i, b->lanes)
@@ -167,12 +160,41 @@ static void remember(const struct coop_batch *b, double memory, const float *tar
         share[i] *= factor[i];
 }
 
+/* Power nD under another rule than the mean: formal power is what the last decision realised (its
+ * shares gamma), of which xi goes to those who convince, as does what outsiders leave to voice:
+ *     P_i = inside (1 - xi) gamma_i + (inside xi + left) v_i / sum v. */
+static void share_realised_power(const struct coop_batch *b, size_t o)
+{
+    const float *force = coop_worker(b, SEO_FORCE, 0), *voice = coop_worker(b, SEO_VOICE, 0);
+    double xi = seo_shared(b)->susceptibility, n = (double)b->size[o], forces = 0, voices = 0;
+    double inside = coop_organisation(b, SEO_FORCE_INSIDE, 0)[o];
+    double left = coop_organisation(b, SEO_FORCE_LEFT, 0)[o], say = inside + left;
+    for (size_t p = 0; p < b->size[o]; p++) {
+        forces += (double)force[coop_slot(b, o, p)];
+        voices += (double)voice[coop_slot(b, o, p)];
+    }
+    if (!(coop_organisation(b, SEO_ATTENDANCE, 0)[o] > 0))
+        return;
+    coop_organisation(b, SEO_SAY, 0)[o] = say;
+    double by_force = forces > 0 && say > 0 ? inside * (1 - xi) / say * n / forces : 0;
+    double by_voice = say > 0 ? (forces > 0 ? inside * xi + left : say) / say * n / voices : 0;
+    for (size_t p = 0; p < b->size[o]; p++) {
+        size_t i = coop_slot(b, o, p);
+        coop_worker(b, SEO_POWER, 0)[i] =
+            say > 0 ? (float)(by_force * (double)force[i] + by_voice * (double)voice[i])
+                    : coop_worker(b, SEO_STANDING, 0)[i];
+    }
+}
+
 static void influence_act(const struct coop_batch *b)
 {
     const struct influence_params *params = b->params;
     find_words(b);
     speak(b);
     share_power(b);
+    for (size_t o = 0; seo_has(b, SEO_OPTION_FORCE) && o < b->organisations; o++)
+        if (coop_organisation(b, SEO_RULE, 0)[o] != SEO_RULE_mean)
+            share_realised_power(b, o);
     for (size_t o = 0; o < b->organisations; o++) {
         bool met = coop_organisation(b, SEO_ATTENDANCE, 0)[o] > 0;
         coop_organisation(b, SEO_SAY_SUM, 0)[o] += coop_organisation(b, SEO_SAY, 0)[o];

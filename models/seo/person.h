@@ -15,6 +15,8 @@ static inline void seo_person_change(const struct coop_batch *b, const struct co
 {
     coop_person_write(b, to, person);
     coop_worker(b, SEO_KNOW, 0)[to] *= (float)seo_shared(b)->keep;
+    if (seo_has(b, SEO_OPTION_TENURE))
+        coop_worker_u32(b, SEO_SINCE)[to] = (uint32_t)(b->week + 1);
 }
 
 /* Persons pass on positions in one cycle: who holds slot[i] takes slot[i + 1], the last the first. */
@@ -71,7 +73,7 @@ static inline void seo_skill_draw(uint64_t stream, uint32_t organisation, int64_
 
 /* A fresh person at a position: s ~ Beta(2,8) in every kind, tau ~ N(0,1), u ~ N(0, outlook.spread),
  * one draw a variable (ODD 1), zero in every other field of persons. Know-how, standing, label and
- * week of joining are the caller's. */
+ * the weeks of joining and of taking the position are the caller's. */
 static inline void seo_person_draw(const struct coop_batch *b, uint64_t stream,
                                    uint32_t organisation, int64_t time, size_t slot)
 {

@@ -1,7 +1,8 @@
 /* coopsim - GPL-3.0-or-later
  *
  * Productivity until pay and production exist (ODD 7): the mean per worker of
- * sum over k of x_jk (1/2 + 1/2 s_ik) (1 + .3 m)(1 + .2 (z_i - .2)), effort 1, no costs. */
+ * sum over k of x_jk (1/2 + 1/2 s_ik) (1 + .3 m)(1 + .2 (z_i - .2)), effort 1, less the shares
+ * that counter-mechanisms cost. */
 #ifndef COOP_MODELS_SEO_PRODUCTIVITY_H
 #define COOP_MODELS_SEO_PRODUCTIVITY_H
 
@@ -22,6 +23,16 @@ static inline void seo_output(const struct coop_batch *b, float *ret)
         ret[i] *= 1.0f + 0.2f * (know[i] - 0.2f);
 }
 
+/* Share of the output that the acting counter-mechanisms take, at most all of it. */
+static inline double seo_counter_costs(const struct coop_batch *b, size_t o)
+{
+    double cost = 0;
+    for (size_t counter = 0; counter < SEO_COUNTER_COUNT; counter++)
+        if (seo_counter_acts(b, o, (enum seo_counter)counter))
+            cost += seo_shared(b)->counter[counter].cost;
+    return cost < 1 ? cost : 1;
+}
+
 /* Productivity of every organisation; `spare` is [lanes]. */
 static inline void seo_productivity(const struct coop_batch *b, float *spare, double *ret)
 {
@@ -29,7 +40,7 @@ static inline void seo_productivity(const struct coop_batch *b, float *spare, do
     seo_output(b, spare);
     coop_batch_mean(b, spare, ret);
     for (size_t o = 0; o < b->organisations; o++)
-        ret[o] *= 1 + .3 * m[o];
+        ret[o] *= (1 + .3 * m[o]) * (1 - seo_counter_costs(b, o));
 }
 
 #endif

@@ -1,18 +1,23 @@
 /* coopsim - GPL-3.0-or-later
  *
  * The seo model's shared parameters and state, and its registration. */
+#include "models/seo/rules/list.h"
 #include "models/seo/seo.h"
 #include "sim/engine/model.h"
-
-#include "seo_list.h"
 
 #include <string.h>
 
 #define SOURCE_TASKS "ODD 1, table of task kinds"
 #define SOURCE_GOVERNANCE "ODD 2, step 5"
 #define SOURCE_REGIMES "ODD 3"
+#define SOURCE_COUNTERS "ODD 2, step 7"
 
-#define SEO_VARIABLE_ROWS(X, name, start_, intercept_, interest_, pressure_, owners_, fixed_)      \
+#define SEO_IDEAL_ROW(X, name, kind, whose, ideal_)                                                \
+    X(REAL, variable[SEO_##name].ideal[SEO_##kind], #name "." whose, ideal_, 0, 1, "1", NULL,      \
+      "Ideal of " #name " of outsiders of the kind " whose, SOURCE_GOVERNANCE)
+
+#define SEO_VARIABLE_ROWS(X, name, start_, intercept_, interest_, pressure_, owners_, consumers_,  \
+                          funders_, community_, fixed_)                                            \
     X(REAL, variable[SEO_##name].start, #name ".start", start_, 0, 1, "1", NULL,                   \
       "Value of " #name " at week 0", SOURCE_GOVERNANCE)                                           \
     X(REAL, variable[SEO_##name].intercept, #name ".intercept", intercept_, -10, 10, "logit",      \
@@ -21,8 +26,10 @@
       "Weight of the position's interest in the ideal of " #name ", s", SOURCE_GOVERNANCE)         \
     X(REAL, variable[SEO_##name].pressure, #name ".pressure", pressure_, -10, 10, "logit", "0",    \
       "Weight of market pressure in the ideal of " #name ", k", SOURCE_GOVERNANCE)                 \
-    X(REAL, variable[SEO_##name].owners, #name ".owners", owners_, 0, 1, "1", NULL,                \
-      "Outsiders' ideal of " #name, SOURCE_GOVERNANCE)                                             \
+    SEO_IDEAL_ROW(X, name, OWNERS, "owners", owners_)                                              \
+    SEO_IDEAL_ROW(X, name, CONSUMERS, "consumers", consumers_)                                     \
+    SEO_IDEAL_ROW(X, name, FUNDERS, "funders", funders_)                                           \
+    SEO_IDEAL_ROW(X, name, COMMUNITY, "community", community_)                                     \
     X(REAL, variable[SEO_##name].irreversibility, #name ".irreversibility", fixed_, 0, 1, "1",     \
       "0", "How much slower " #name " falls than it rises", SOURCE_GOVERNANCE)                     \
     X(BOOLEAN, variable[SEO_##name].open, #name ".open", 1, "false",                               \
@@ -32,9 +39,22 @@
     X(CHOICE, cut[SEO_ARROW_##name], "arrows." #name, 0, 1, "intact|cut", "intact",                \
       "A cut replaces " sentence, "ODD 5")
 
+#define SEO_COUNTER_ROWS(X, name)                                                                  \
+    X(BOOLEAN, counter[SEO_COUNTER_##name].on, #name ".on", 0, "false",                            \
+      "Whether the counter-mechanism " #name " acts", SOURCE_COUNTERS)                             \
+    X(INTEGER, counter[SEO_COUNTER_##name].start, #name ".start", 0, 0, 10000000, "week", NULL,    \
+      "First week of " #name ", or of the vote on it", SOURCE_COUNTERS)                            \
+    X(INTEGER, counter[SEO_COUNTER_##name].end, #name ".end", 10000000, 0, 10000000, "week", NULL, \
+      "Week in which " #name " ends", SOURCE_COUNTERS)                                             \
+    X(REAL, counter[SEO_COUNTER_##name].cost, #name ".cost", 0, 0, 1, "1", "0",                    \
+      "Share of the output that " #name " takes while it acts", SOURCE_COUNTERS)                   \
+    X(BOOLEAN, counter[SEO_COUNTER_##name].vote, "decide." #name, 0, "false",                      \
+      "Whether " #name " is put to the vote, from its first week on", SOURCE_COUNTERS)
+
 #define SEO_PARAMS(X)                                                                              \
     X(CHOICE, twin, "arrows.twin", 0, 2, "none|exposure|voiceless", "none",                        \
       "Exposure cuts all return arrows, voiceless sets the weights of the voice to 0", "ODD 5")    \
+    SEO_COUNTER_LIST(SEO_COUNTER_ROWS, X)                                                          \
     SEO_ARROWS(SEO_ARROW_ROW, X)                                                                   \
     X(TEXTS, tasks.name, "tasks.name",                                                             \
       "coordination, information, craft, service, routine, support", SEO_KINDS_MAX,                \
@@ -68,9 +88,26 @@
     X(CHOICE, formal, "rights.delegation", 0, 1, "voice|formal", NULL,                             \
       "Whether outsiders leave say in proportion to voice or to formal votes",                     \
       "ODD 2, step 5 and 7")                                                                       \
-    X(CHOICE, neutral, "rights.outsiders", 0, 1, "own|neutral", NULL,                              \
-      "Whether outsiders want their own ideals or what the workers' unweighted mean wants",        \
+    X(CHOICE, will, "rights.outsiders", 0, 2, "own|neutral|opposite", NULL,                        \
+      "Whether outsiders want their own ideals, what the workers' unweighted mean wants, or its "  \
+      "opposite",                                                                                  \
       "ODD 0")                                                                                     \
+    X(REAL, outsider[SEO_OWNERS], "outsiders.owners", 1, 0, 1, "1", NULL,                          \
+      "Owners' share of the outsiders' rights", SOURCE_REGIMES)                                    \
+    X(REAL, outsider[SEO_CONSUMERS], "outsiders.consumers", 0, 0, 1, "1", NULL,                    \
+      "Consumers' share of the outsiders' rights", SOURCE_REGIMES)                                 \
+    X(REAL, outsider[SEO_FUNDERS], "outsiders.funders", 0, 0, 1, "1", NULL,                        \
+      "Funders' share of the outsiders' rights", SOURCE_REGIMES)                                   \
+    X(REAL, outsider[SEO_COMMUNITY], "outsiders.community", 0, 0, 1, "1", NULL,                    \
+      "The community's share of the outsiders' rights", SOURCE_REGIMES)                            \
+    X(CHOICE, rule, "governance.rule", 0, SEO_RULE_COUNT - 1, SEO_RULE_NAMES, NULL,                \
+      "How the assembly decides", SOURCE_GOVERNANCE)                                               \
+    X(CHOICE, proxy, "association.absent", 0, 1, "zero|proxy", NULL,                               \
+      "Formal votes of the absent: none, or their own by proxy", "ODD 7, assembly")                \
+    X(REAL, susceptibility, "influence.susceptibility", .6, 0, 1, "1", NULL,                       \
+      "How far one is convinced by others, xi", "ODD 2, step 4")                                   \
+    X(REAL, interest_unit, "governance.interest_unit", .3, .01, 10, "1", NULL,                     \
+      "Difference of empowerment that makes an interest zeta of 1", SOURCE_GOVERNANCE)             \
     X(REAL, culture, "culture.spread", .3, 0, 5, "logit", "0",                                     \
       "Standard deviation of the organisations' culture C, one draw a variable",                   \
       SOURCE_GOVERNANCE)                                                                           \
@@ -92,14 +129,16 @@ COOP_PARAM_TABLE(SEO_PARAMS)
      .summary = summary_},
 static const struct coop_field seo_fields[] = {SEO_FIELDS(SEO_FIELD_ROW)};
 
+#define SEO_SKIP(name)
 #define SEO_EXTERN_MECHANISM(name) extern COOP_MECHANISM(name);
 #define SEO_EXTERN_OBSERVER(name) extern COOP_OBSERVER(name);
 #define SEO_MECHANISM_ADDRESS(name) &COOP_ISA_NAME(coop_mechanism_##name),
+#define SEO_RULE_MECHANISM(name) &COOP_ISA_NAME(seo_rule_##name).mechanism,
 #define SEO_OBSERVER_ADDRESS(name) &COOP_ISA_NAME(coop_observer_##name),
-SEO_MECHANISM_LIST(SEO_EXTERN_MECHANISM)
+SEO_MECHANISM_LIST(SEO_EXTERN_MECHANISM, SEO_SKIP)
 SEO_OBSERVER_LIST(SEO_EXTERN_OBSERVER)
 static const struct coop_mechanism *const seo_mechanisms[] = {
-    SEO_MECHANISM_LIST(SEO_MECHANISM_ADDRESS) NULL};
+    SEO_MECHANISM_LIST(SEO_MECHANISM_ADDRESS, SEO_RULE_MECHANISM) NULL};
 static const struct coop_observer *const seo_observers[] = {SEO_OBSERVER_LIST(SEO_OBSERVER_ADDRESS)
                                                                 NULL};
 
@@ -145,9 +184,30 @@ static double sum_of(const struct coop_real_list *list)
     return total;
 }
 
+/* The kinds of outsiders share all of the outsiders' rights. */
+static void verify_outsiders(const struct coop_param_set *set, struct coop_problems *problems)
+{
+    static const char *const name[SEO_OUTSIDER_COUNT] = {
+        "outsiders.owners", "outsiders.consumers", "outsiders.funders", "outsiders.community"};
+    const struct seo_params *params = coop_param_values(set, COOP_TABLE_MODEL);
+    struct coop_place place = {0};
+    double total = 0;
+    for (size_t kind = 0; kind < SEO_OUTSIDER_COUNT; kind++) {
+        total += params->outsider[kind];
+        if (place.file == NULL)
+            place = coop_param_place(set, name[kind]);
+    }
+    if (total < 1 - 1e-9 || total > 1 + 1e-9)
+        coop_problems_add(problems, place,
+                          "the shares outsiders.owners, .consumers, .funders and .community sum to "
+                          "%.10g - they share all of the outsiders' rights: let them sum to 1",
+                          total);
+}
+
 static void seo_verify(const struct coop_param_set *set, struct coop_problems *problems)
 {
     const struct seo_params *params = coop_param_values(set, COOP_TABLE_MODEL);
+    verify_outsiders(set, problems);
     verify_columns(set, problems);
     if (!(sum_of(&params->tasks.hours) > 0))
         coop_problems_add(problems, coop_param_place(set, "tasks.hours"),

@@ -11,17 +11,20 @@
 #include "sim/engine/observer.h"
 #include "sim/state/reduce.h"
 
+#include "seo_list.h"
+
 enum { SEO_KINDS_MAX = 8, SEO_FACETS = 3 };
 
-/* The governed variables of an organisation, each in [0,1], as V(X, ...) rows:
- * name, start (takeover), intercept c, interest s, pressure k, owners' ideal, irreversibility. */
+/* The governed variables of an organisation, each in [0,1], as V(X, ...) rows: name, start
+ * (takeover), intercept c, interest s, pressure k, ideals of the kinds of outsiders in their order,
+ * irreversibility. */
 #define SEO_VARIABLES(V, X)                                                                        \
-    V(X, mechanisation, 0.4, -0.5, 0.3, 0.8, 0.6, 0.8)                                             \
-    V(X, formalisation, 0.3, -1.0, 0.5, 0.8, 0.7, 0.0)                                             \
-    V(X, hierarchy, 0.3, -2.5, 1.0, 0.8, 0.7, 0.0)                                                 \
-    V(X, division, 0.8, -2.0, 1.5, 0.8, 0.9, 0.8)                                                  \
-    V(X, pay_spread, 0.3, -2.0, 2.0, 0.5, 0.7, 0.0)                                                \
-    V(X, product, 0.5, -0.5, 0.5, 1.0, 0.9, 0.0)
+    V(X, mechanisation, 0.4, -0.5, 0.3, 0.8, 0.6, 0.6, 0.5, 0.4, 0.8)                              \
+    V(X, formalisation, 0.3, -1.0, 0.5, 0.8, 0.7, 0.6, 0.9, 0.4, 0.0)                              \
+    V(X, hierarchy, 0.3, -2.5, 1.0, 0.8, 0.7, 0.5, 0.7, 0.3, 0.0)                                  \
+    V(X, division, 0.8, -2.0, 1.5, 0.8, 0.9, 0.7, 0.8, 0.5, 0.8)                                   \
+    V(X, pay_spread, 0.3, -2.0, 2.0, 0.5, 0.7, 0.3, 0.5, 0.2, 0.0)                                 \
+    V(X, product, 0.5, -0.5, 0.5, 1.0, 0.9, 0.3, 0.4, 0.1, 0.0)
 
 enum seo_variable {
 #define SEO_VARIABLE_ENUM(X, name, ...) SEO_##name,
@@ -30,8 +33,15 @@ enum seo_variable {
         SEO_VARIABLE_COUNT
 };
 
+/* Outsiders come in kinds, each with its share of the outsiders' rights and ideals of its own. */
+enum seo_outsider { SEO_OWNERS, SEO_CONSUMERS, SEO_FUNDERS, SEO_COMMUNITY, SEO_OUTSIDER_COUNT };
+
+/* What outsiders want: their own ideals, what the workers' unweighted mean wants, or its opposite
+ * (one minus it). */
+enum seo_will { SEO_OWN_WILL, SEO_NEUTRAL, SEO_OPPOSITE };
+
 struct seo_variable_params {
-    double start, intercept, interest, pressure, owners, irreversibility;
+    double start, intercept, interest, pressure, ideal[SEO_OUTSIDER_COUNT], irreversibility;
     int32_t open;
 };
 
@@ -59,6 +69,22 @@ enum seo_arrow {
         SEO_ARROW_COUNT
 };
 
+/* Options of the state (COOP_IF_OPTION). */
+enum seo_option { SEO_OPTION_FORCE, SEO_OPTION_DECIDE, SEO_OPTION_TENURE };
+
+/* The place of a proposal beside the governed variables in SEO_IDEAL. */
+enum { SEO_PROPOSAL = SEO_VARIABLE_COUNT };
+
+/* The arrays of SEO_BALLOT. */
+enum {
+    SEO_BALLOT_OPINION,
+    SEO_BALLOT_VOTE,
+    SEO_BALLOT_RANK,
+    SEO_BALLOT_SUM,
+    SEO_BALLOT_RANGE,
+    SEO_BALLOT_ARRAYS
+};
+
 enum seo_twin { SEO_TWIN_NONE, SEO_TWIN_EXPOSURE, SEO_TWIN_VOICELESS };
 
 struct seo_tasks {
@@ -67,18 +93,36 @@ struct seo_tasks {
         education, hours, shift_mechanisation, shift_formalisation;
 };
 
+/* The counter-mechanisms, by name, from the list in meson.build. */
+#define SEO_COUNTER_ENUM(X, name) SEO_COUNTER_##name,
+enum seo_counter { SEO_COUNTER_LIST(SEO_COUNTER_ENUM, ) SEO_COUNTER_COUNT };
+#undef SEO_COUNTER_ENUM
+
+/* What all counter-mechanisms have in common. */
+struct seo_counter_params {
+    int32_t on, vote;   /* 1: it is planned; it is put to the vote */
+    int64_t start, end; /* first week, and first week after it */
+    double cost;        /* share of the output that it takes while it acts */
+};
+
 struct seo_params {
     struct seo_variable_params variable[SEO_VARIABLE_COUNT];
     int32_t cut[SEO_ARROW_COUNT]; /* 1: cut */
-    int32_t twin;                 /* enum seo_twin */
+    struct seo_counter_params counter[SEO_COUNTER_COUNT];
+    int32_t twin; /* enum seo_twin */
     struct seo_tasks tasks;
-    int64_t span;    /* of control, c */
-    double workers;  /* rho: share of the rights that the workers hold */
-    double left;     /* kappa_d: share of theirs that outsiders leave to whoever convinces */
-    int32_t formal;  /* 1: outsiders leave say in proportion to votes, 0: to voice */
-    int32_t neutral; /* 1: outsiders want what the workers' unweighted mean wants */
-    double culture, outlook; /* standard deviations of C and u */
-    double keep;             /* share of know-how kept at a change of position */
+    int64_t span;   /* of control, c */
+    double workers; /* rho: share of the rights that the workers hold */
+    double left;    /* kappa_d: share of theirs that outsiders leave to whoever convinces */
+    double outsider[SEO_OUTSIDER_COUNT]; /* shares of the outsiders' rights, sum 1 */
+    int32_t formal;                      /* 1: outsiders leave say by votes, 0: by voice */
+    int32_t will;                        /* enum seo_will of the outsiders */
+    int32_t rule;                        /* enum seo_rule_number: how the assembly decides */
+    int32_t proxy;                       /* 1: the absent keep their formal votes */
+    double susceptibility;               /* xi: how far one is convinced by others */
+    double interest_unit;                /* difference of empowerment that makes an interest of 1 */
+    double culture, outlook;             /* standard deviations of C and u */
+    double keep;                         /* share of know-how kept at a change of position */
 };
 
 static inline const struct seo_params *seo_shared(const struct coop_batch *b)
@@ -109,6 +153,17 @@ static inline bool seo_is_cut(const struct seo_params *params, enum seo_arrow ar
     X(OFFICE, POSITION, F32, 1, "office", "1", "Authority nU settled on the position")             \
     X(VOTED, ORGANISATION, F64, SEO_VARIABLE_COUNT, "voted", "1", "Governed variables as voted")   \
     X(CULTURE, ORGANISATION, F64, SEO_VARIABLE_COUNT, "culture", "logit", "Culture C")             \
+    X(RULE, ORGANISATION, F64, 1, "rule", "1", "Number of the rule by which the assembly decides") \
+    X(FORCE, PERSON, F32, COOP_IF_OPTION(SEO_OPTION_FORCE), "force", "1",                          \
+      "n times the share of the workers' realised formal power, at the last decision")             \
+    X(FORCE_INSIDE, ORGANISATION, F64, COOP_IF_OPTION(SEO_OPTION_FORCE), "force_inside", "1",      \
+      "Realised formal power of the workers' own votes at the last decision")                      \
+    X(FORCE_LEFT, ORGANISATION, F64, COOP_IF_OPTION(SEO_OPTION_FORCE), "force_left", "1",          \
+      "Realised formal power of what outsiders left to voice at the last decision")                \
+    X(ADOPTED, ORGANISATION, F64, COOP_IF_OPTION(SEO_OPTION_DECIDE), "adopted", "1",               \
+      "Sum of 2^number of the counter-mechanisms that passed their last vote")                     \
+    X(SINCE, PERSON, U32, COOP_IF_OPTION(SEO_OPTION_TENURE), "since", "week",                      \
+      "Week since which the person has held the position")                                         \
     X(SOLIDARITY, ORGANISATION, F64, 1, "solidarity", "1", "Solidarity S")                         \
     X(STANDING_GINI, ORGANISATION, F64, 1, "standing_gini", "1",                                   \
       "Gini of W at the last month's start")                                                       \
@@ -137,7 +192,14 @@ static inline bool seo_is_cut(const struct seo_params *params, enum seo_arrow ar
     X(COMPETENCE, WORKER_SCRATCH, F32, 1, "competence", "1", "Competence q")                       \
     X(PRESENT, WORKER_SCRATCH, F32, 1, "present", "1", "Present in the assembly, 1 or 0")          \
     X(RANK_SPARE, WORKER_SCRATCH, U32, 4, "rank_spare", "1", "For coop_rank")                      \
-    X(POWER, WORKER_SCRATCH, F32, 1, "power", "1", "Power nD of this week's assembly")
+    X(VOICE, WORKER_SCRATCH, F32, 1, "voice", "1", "Voice v this week, the loudest has 1")         \
+    X(BALLOT, WORKER_SCRATCH, F32, SEO_BALLOT_ARRAYS, "ballot", "1",                               \
+      "What a decision of one organisation works with, by holder")                                 \
+    X(BALLOT_ORDER, WORKER_SCRATCH, U32, 1, "ballot_order", "1", "Holders in some order")          \
+    X(POWER, WORKER_SCRATCH, F32, 1, "power", "1", "Power nD of this week's assembly")             \
+    X(INTEREST, WORKER_SCRATCH, F32, 1, "interest", "1", "Interest zeta of the position")          \
+    X(IDEAL, WORKER_SCRATCH, F32, SEO_VARIABLE_COUNT + 1, "ideal", "1",                            \
+      "Ideal points b of the governed variables, and of a proposal, in weeks of decision")
 
 enum seo_field {
 #define SEO_FIELD_ENUM(id, ...) SEO_##id,
@@ -153,6 +215,31 @@ static inline void seo_rank(const struct coop_batch *b, const float *value, floa
     for (size_t i = 0; i < 4; i++)
         spare[i] = coop_worker_u32(b, SEO_RANK_SPARE) + i * b->stride[SEO_RANK_SPARE];
     coop_batch_rank(b, value, ret, spare);
+}
+
+/* What outsiders of a kind want of variable y, of proposals nothing, where the workers' unweighted mean wants `mean`. */
+static inline double seo_will_of_outsider(const struct seo_params *params, size_t y, size_t kind,
+                                          double mean)
+{
+    return params->will == SEO_NEUTRAL    ? mean
+           : params->will == SEO_OPPOSITE ? 1 - mean
+           : y == SEO_PROPOSAL            ? 0
+                                          : params->variable[y].ideal[kind];
+}
+
+static inline bool seo_has(const struct coop_batch *b, enum seo_option option)
+{
+    return (b->options >> option & 1) != 0;
+}
+
+/* Whether a counter-mechanism acts in organisation o this week: it is planned, has begun, has not
+ * ended, and has passed its vote if it is put to one. */
+static inline bool seo_counter_acts(const struct coop_batch *b, size_t o, enum seo_counter counter)
+{
+    const struct seo_counter_params *params = &seo_shared(b)->counter[counter];
+    if (!params->on || b->week < params->start || b->week >= params->end)
+        return false;
+    return !params->vote || ((uint64_t)coop_organisation(b, SEO_ADOPTED, 0)[o] >> counter & 1) != 0;
 }
 
 /* ln(nW) and ln(nU) read max(., .001); nW and nU stay above 1e-12. */

@@ -61,12 +61,16 @@ struct coop_mechanism {
     void (*meet)(const struct coop_meeting *meeting);
 };
 
-/* The batch as the mechanism of that number in the model's list sees it. */
-static inline struct coop_batch coop_batch_of(const struct coop_batch *b, int mechanism)
+/* The batch as another mechanism of the model sees it, with that one's parameters and fields. */
+static inline struct coop_batch coop_batch_of(const struct coop_batch *b,
+                                              const struct coop_mechanism *mechanism)
 {
     struct coop_batch as = *b;
-    as.params = b->owner_params[mechanism];
-    as.own = b->owner_field[mechanism];
+    size_t number = 0;
+    while (b->mechanism[number] != mechanism)
+        number++;
+    as.params = b->mechanism_params[number];
+    as.own = b->mechanism_own[number];
     return as;
 }
 

@@ -39,8 +39,9 @@ void coop_run_set_owner(const struct coop_run *run, struct coop_batch *batch, si
     batch->shared = coop_param_values(run->set, COOP_TABLE_MODEL);
     batch->params = run->params[owner];
     batch->own = run->own[owner];
-    batch->owner_params = run->params;
-    batch->owner_field = run->own;
+    batch->mechanism = run->model->mechanisms;
+    batch->mechanism_params = run->params;
+    batch->mechanism_own = run->own;
 }
 
 static void call_hooks(const struct coop_run *run, struct coop_batch *batch, enum hook hook)

@@ -38,11 +38,13 @@ struct coop_batch {
     int own;              /* number of its first own field */
     size_t kinds;         /* task kinds of the model (COOP_EACH_KIND) */
     size_t year_records;  /* records of a year, 0 if not a whole number */
+    uint32_t options;     /* bit i: the model's option i is asked for (COOP_IF_OPTION) */
     void *const *person;  /* [persons] every component of every field of class COOP_PERSON */
     size_t persons;       /* number of these arrays */
 
-    const void *const *owner_params; /* by number of the mechanism: its `params` */
-    const int *owner_field;          /* the same of `own` */
+    const struct coop_mechanism *const *mechanism; /* of the model, NULL-terminated */
+    const void *const *mechanism_params;           /* their `params` */
+    const int *mechanism_own;                      /* their `own` */
 };
 
 static inline float *coop_worker(const struct coop_batch *b, int field, size_t component)

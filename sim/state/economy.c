@@ -259,6 +259,7 @@ void coop_workspace_enter(struct coop_workspace *workspace, const struct coop_ec
                                            .stride = workspace->stride,
                                            .kinds = economy->dimensions.kinds,
                                            .year_records = economy->dimensions.year_records,
+                                           .options = economy->dimensions.options,
                                            .person = workspace->person,
                                            .persons = economy->persons};
     for (uint32_t o = 0; o < plan->organisations; o += workspace->batch.step[o])

@@ -22,6 +22,12 @@ static const char *const seo[] = {
     FEW "arrows.twin=exposure; rights.workers=.3; allocation.leave=.02",
     FEW "arrows.twin=voiceless; governance.on=false; allocation.leave=.02",
     FEW "economy.sizes=list; economy.size_list=[129, 150, 128]; rotation.on=true",
+    FEW "governance.rule=majority; rights.workers=.6; outsiders.owners=.4; outsiders.consumers=.2;"
+        "outsiders.funders=.2; outsiders.community=.2; rotation.on=true; rotation.every=3;"
+        "decide.rotation=true; job_balance.on=true; decide.job_balance=true; decide.every=4;"
+        "market.competition=1",
+    FEW "outsiders.owners=.4; outsiders.consumers=.2; outsiders.funders=.2; outsiders.community=.2;"
+        "rights.workers=.5",
     SIZES "rights.workers=0; rights.left_inside=0; technology.enabling=1; outlook.spread=3",
     NULL};
 

@@ -33,6 +33,8 @@ struct law {
     "economy.organisations=40; attendance.mode=expected; allocation.leave=.3; governance.every=1;" \
     "rights.workers=.7;"
 #define STILL "economy.organisations=5; allocation.leave=0; run.population_seed=5;"
+/* Every counter-mechanism, quick. */
+#define COUNTERS "rotation.every=2; rotation.on=true; job_balance.on=true;"
 #define VOICE(row, cause, hook)                                                                    \
     {                                                                                              \
         row, NO_EFFECT, STATE, cause, "power standing", "influence", EXPERIMENT_##hook, NULL       \
@@ -96,9 +98,20 @@ static const struct law laws[] = {
     JOBS("allocation.fit", "skill"),
     JOBS("allocation.standing", "standing"),
     JOBS("allocation.chain", "skill standing"),
-    PLAIN("rotation.on", IDLE, STILL, "rotation.every=2; rotation.share=.3; rotation.start=3",
-          NULL),
-    PLAIN("job_balance.on", IDLE, STATE, "job_balance.strength=.3; job_balance.start=9", NULL),
+    PLAIN("*.on", IDLE, STILL "market.competition=1;" COUNTERS, "$.start=9; $.cost=.5", "true"),
+    PLAIN("*.cost", ELSEWHERE, "", "test_neutral_cases", NULL),
+    PLAIN("decide.*", IDLE, STILL "market.competition=1;" COUNTERS,
+          "decide.threshold=.9; decide.every=3", "true"),
+    {"decide.interest", NO_EFFECT,
+     STATE "rights.workers=1; rotation.on=true; decide.rotation=true; decide.threshold=.5;"
+           "decide.intercept=0",
+     "empowerment", "adopted", "decide", EXPERIMENT_ACT, NULL},
+    {"decide.pressure", NO_EFFECT, STATE COUNTERS "rights.workers=1; decide.rotation=true",
+     "pressure", "adopted", "decide", EXPERIMENT_ACT, "9"},
+    PLAIN("decide.noise", IDLE,
+          STILL "attendance.mode=all; governance.on=false; job_balance.on=true;"
+                "decide.job_balance=true",
+          "run.seed=9", NULL),
     PLAIN("job_balance.strength", IDLE, STATE "job_balance.on=true", "job_balance.start=9", NULL),
     PLAIN("market.competition", IDLE, STATE, "market.memory=.9", "1"),
     PLAIN("market.pressure", ZERO, STATE, "pressure", "1"),

@@ -81,12 +81,43 @@ static void size_does_not_keep_away_at_zero(void **state)
     assert_false(sizes_attend_alike(".3"));
 }
 
+static double productivity_of(const char *set)
+{
+    struct village v;
+    village_begin_seo(&v, set);
+    coop_run_live(&v.run, 4);
+    double productivity = *(const double *)village_place(
+        &v.run, village_field(&v.run, "market_productivity"), 0, 0, 0);
+    village_end(&v);
+    return productivity;
+}
+
+/* Every counter-mechanism takes its share of the output, and nothing at a cost of 0. */
+static void counter_mechanisms_cost_what_they_cost(void **state)
+{
+    (void)state;
+#define COST_NAME(X, name) #name,
+    static const char *const name[] = {SEO_COUNTER_LIST(COST_NAME, )};
+    for (size_t counter = 0; counter < SEO_COUNTER_COUNT; counter++) {
+        double productivity[2];
+        for (size_t costly = 0; costly < 2; costly++) {
+            char set[256];
+            snprintf(set, sizeof set, STILL "market.competition=1; %s.on=true; %s.cost=%s",
+                     name[counter], name[counter], costly ? ".25" : "0");
+            productivity[costly] = productivity_of(set);
+        }
+        assert_true(productivity[0] > 0);
+        assert_true(fabs(productivity[1] / productivity[0] - .75) < 1e-12);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(falls_are_slowed),
         cmocka_unit_test(know_how_is_kept_at_one),
         cmocka_unit_test(size_does_not_keep_away_at_zero),
+        cmocka_unit_test(counter_mechanisms_cost_what_they_cost),
     };
     return cmocka_run_group_tests_name("neutral cases", tests, NULL, NULL);
 }

@@ -8,9 +8,6 @@
 #define COOP_OWNER rotation
 #define SOURCE "ODD 2, step 7"
 #define ROTATION_PARAMS(X)                                                                         \
-    X(BOOLEAN, on, "rotation.on", 0, "false", "Whether jobs rotate", SOURCE)                       \
-    X(INTEGER, start, "rotation.start", 0, 0, 10000000, "week", NULL, "First week of rotation",    \
-      SOURCE)                                                                                      \
     X(INTEGER, every, "rotation.every", 13, 1, 10000, "week", NULL,                                \
       "Weeks from one rotation to the next", SOURCE)                                               \
     X(REAL, share, "rotation.share", 1, 0, 1, "1", NULL,                                           \
@@ -52,11 +49,12 @@ static void rotate(const struct coop_batch *b, size_t o, double share)
 static void rotation_act(const struct coop_batch *b)
 {
     const struct rotation_params *params = b->params;
-    if (!params->on || b->week < params->start ||
-        (b->week + 1 - params->start) % params->every != 0)
+    int64_t start = seo_shared(b)->counter[SEO_COUNTER_rotation].start;
+    if ((b->week + 1 - start) % params->every != 0)
         return;
     for (size_t o = 0; o < b->organisations; o++)
-        rotate(b, o, params->share);
+        if (seo_counter_acts(b, o, SEO_COUNTER_rotation))
+            rotate(b, o, params->share);
 }
 
 COOP_MECHANISM(rotation) = {

@@ -6,9 +6,6 @@
 
 #define COOP_OWNER job_balance
 #define JOB_BALANCE_PARAMS(X)                                                                      \
-    X(BOOLEAN, on, "job_balance.on", 0, "false", "Whether jobs are balanced", "ODD 2, step 7")     \
-    X(INTEGER, start, "job_balance.start", 0, 0, 10000000, "week", NULL,                           \
-      "First week of balanced jobs; they begin at the next month's start", "ODD 2, step 7")        \
     X(REAL, strength, "job_balance.strength", 1, 0, 1, "1", "0",                                   \
       "Share of the voted division and hierarchy that is taken away", "ODD 2, step 7")
 COOP_PARAMS(JOB_BALANCE_PARAMS)
@@ -16,9 +13,9 @@ COOP_PARAMS(JOB_BALANCE_PARAMS)
 static void job_balance_month(const struct coop_batch *b)
 {
     const struct job_balance_params *params = b->params;
-    if (!params->on || b->week < params->start)
-        return;
     for (size_t o = 0; o < b->organisations; o++) {
+        if (!seo_counter_acts(b, o, SEO_COUNTER_job_balance))
+            continue;
         coop_organisation(b, SEO_IN_FORCE, SEO_division)[o] *= 1 - params->strength;
         coop_organisation(b, SEO_IN_FORCE, SEO_hierarchy)[o] *= 1 - params->strength;
     }

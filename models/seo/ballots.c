@@ -1,0 +1,150 @@
+/* coopsim - GPL-3.0-or-later */
+#include "models/seo/ballots.h"
+
+/* Shares of all rights: of the workers' votes, and of what outsiders leave to voice. If power_org is
+ * cut every worker, the absent too, has the same vote and nobody convinces. */
+struct rights {
+    double workers, left, outside;
+    float susceptibility;
+    bool cut;
+};
+
+static struct rights rights_of(const struct coop_batch *b)
+{
+    const struct seo_params *shared = seo_shared(b);
+    bool cut = seo_is_cut(shared, SEO_ARROW_power_org);
+    double left = (1 - shared->workers) * shared->left;
+    bool by_vote = shared->formal || cut;
+    return (struct rights){.workers = shared->workers + (by_vote ? left : 0),
+                           .left = by_vote ? 0 : left,
+                           .outside = (1 - shared->workers) * (1 - shared->left),
+                           .susceptibility = cut ? 0.0f : (float)shared->susceptibility,
+                           .cut = cut};
+}
+
+/* Votes of the workers, those present or represented; sum 1. Returns false if none has one. */
+static bool give_votes(const struct coop_batch *b, size_t o, size_t y, size_t rule, bool all,
+                       float *ret_vote)
+{
+    const float *present = coop_worker(b, SEO_PRESENT, 0);
+    const struct coop_batch as_rule = coop_batch_of(b, &seo_rule(rule)->mechanism);
+    double total = 0;
+    for (size_t p = 0; p < b->size[o]; p++)
+        ret_vote[p] = 1;
+    if (seo_rule(rule)->votes != NULL && !seo_is_cut(seo_shared(b), SEO_ARROW_power_org))
+        seo_rule(rule)->votes(&as_rule, o, y, ret_vote);
+    for (size_t p = 0; p < b->size[o]; p++) {
+        ret_vote[p] *= all ? 1.0f : present[coop_slot(b, o, p)];
+        total += (double)ret_vote[p];
+    }
+    for (size_t p = 0; p < b->size[o] && total > 0; p++)
+        ret_vote[p] = (float)((double)ret_vote[p] / total);
+    return total > 0;
+}
+
+/* What the assembly is convinced of: sum v b / sum v. The unweighted mean goes to *ret_mean. */
+static double find_conviction(const struct coop_batch *b, size_t o, size_t y, double *ret_mean)
+{
+    const float *ideal = coop_worker(b, SEO_IDEAL, y), *voice = coop_worker(b, SEO_VOICE, 0);
+    double voices = 0, said = 0, sum = 0;
+    for (size_t p = 0; p < b->size[o]; p++) {
+        size_t i = coop_slot(b, o, p);
+        voices += (double)voice[i];
+        said += (double)voice[i] * (double)ideal[i];
+        sum += (double)ideal[i];
+    }
+    *ret_mean = sum / (double)b->size[o];
+    return voices > 0 ? said / voices : *ret_mean;
+}
+
+static void add_holder(struct seo_ballots *ballots, double opinion, double vote)
+{
+    ballots->opinion[ballots->holders] = (float)opinion;
+    ballots->vote[ballots->holders++] = (float)vote;
+}
+
+static void add_outsiders(const struct coop_batch *b, size_t y, double votes, double mean,
+                          struct seo_ballots *ballots)
+{
+    const struct seo_params *shared = seo_shared(b);
+    for (size_t kind = 0; kind < SEO_OUTSIDER_COUNT; kind++)
+        add_holder(ballots, seo_will_of_outsider(shared, y, kind, mean),
+                   votes * shared->outsider[kind]);
+}
+
+static void add_employee(const struct coop_batch *b, size_t o, size_t y, size_t rule,
+                         struct seo_ballots *ballots)
+{
+    const struct coop_batch as_rule = coop_batch_of(b, &seo_rule(rule)->mechanism);
+    double opinion = 0, share = 0;
+    if (seo_rule(rule)->employee != NULL && !seo_is_cut(seo_shared(b), SEO_ARROW_power_org))
+        share = seo_rule(rule)->employee(&as_rule, o, y, &opinion);
+    for (size_t h = 0; h < ballots->holders && share > 0; h++)
+        ballots->vote[h] *= (float)(1 - share);
+    add_holder(ballots, opinion, share);
+}
+
+static bool scale_votes(struct seo_ballots *ballots)
+{
+    double total = 0;
+    for (size_t h = 0; h < ballots->holders; h++)
+        total += (double)ballots->vote[h];
+    for (size_t h = 0; h < ballots->holders && total > 0; h++)
+        ballots->vote[h] = (float)((double)ballots->vote[h] / total);
+    return total > 0;
+}
+
+bool seo_ballots_collect(const struct coop_batch *b, size_t o, size_t y, size_t rule,
+                         struct seo_ballots *ret)
+{
+    const struct rights rights = rights_of(b);
+    const float *ideal = coop_worker(b, SEO_IDEAL, y);
+    *ret = (struct seo_ballots){.workers = b->size[o],
+                                .holders = b->size[o],
+                                .opinion = coop_worker(b, SEO_BALLOT, SEO_BALLOT_OPINION),
+                                .vote = coop_worker(b, SEO_BALLOT, SEO_BALLOT_VOTE),
+                                .now = y < SEO_PROPOSAL ? coop_organisation(b, SEO_VOTED, y)[o] : 0,
+                                .rank = coop_worker(b, SEO_BALLOT, SEO_BALLOT_RANK),
+                                .sum = coop_worker(b, SEO_BALLOT, SEO_BALLOT_SUM),
+                                .order = coop_worker_u32(b, SEO_BALLOT_ORDER)};
+    for (size_t i = 0; i < 4; i++)
+        ret->spare[i] = coop_worker_u32(b, SEO_RANK_SPARE) + i * b->stride[SEO_RANK_SPARE];
+    double mean, conviction = find_conviction(b, o, y, &mean);
+    bool all = rights.cut || seo_shared(b)->proxy, met = give_votes(b, o, y, rule, all, ret->vote);
+    for (size_t p = 0; p < b->size[o]; p++) {
+        float own = ideal[coop_slot(b, o, p)];
+        ret->opinion[p] = own + rights.susceptibility * ((float)conviction - own);
+        ret->vote[p] = met ? ret->vote[p] * (float)rights.workers : 0.0f;
+    }
+    add_holder(ret, conviction, rights.left);
+    add_outsiders(b, y, rights.outside, mean, ret);
+    add_employee(b, o, y, rule, ret);
+    return scale_votes(ret);
+}
+
+static void find_ranges(const struct coop_batch *as_rule, const struct seo_rule *rule,
+                        struct seo_ballots *ballots, float *ret_range)
+{
+    for (size_t h = 0; h < ballots->holders; h++) {
+        float cast = ballots->opinion[h];
+        double outcome[2] = {0, 0};
+        for (size_t end = 0; end < 2 && ballots->vote[h] > 0; end++) {
+            ballots->opinion[h] = (float)end;
+            outcome[end] = rule->outcome(as_rule, ballots);
+        }
+        ballots->opinion[h] = cast;
+        ret_range[h] = (float)(outcome[1] - outcome[0]);
+    }
+}
+
+double seo_ballots_count(const struct coop_batch *b, size_t rule, struct seo_ballots *ballots,
+                         float *ret_range)
+{
+    const struct seo_rule *contract = seo_rule(rule);
+    const struct coop_batch as_rule = coop_batch_of(b, &seo_rule(rule)->mechanism);
+    if (ret_range != NULL && contract->ranges != NULL)
+        contract->ranges(&as_rule, ballots, ret_range);
+    else if (ret_range != NULL)
+        find_ranges(&as_rule, contract, ballots, ret_range);
+    return contract->outcome(&as_rule, ballots);
+}

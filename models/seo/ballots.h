@@ -1,0 +1,24 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * The ballots of an assembly that decides by a rule (rules/rule.h), and the power that its holders
+ * realise. Needs this week's presence, voices and ideal points. */
+#ifndef COOP_MODELS_SEO_BALLOTS_H
+#define COOP_MODELS_SEO_BALLOTS_H
+
+#include "models/seo/rules/list.h"
+
+/* A function of one name for each instruction set level that the models are compiled for. */
+#define seo_ballots_collect COOP_ISA_NAME(seo_ballots_collect)
+#define seo_ballots_count COOP_ISA_NAME(seo_ballots_count)
+
+/* The ballots on variable y of organisation o under a rule, or on a proposal (SEO_PROPOSAL), which no
+ * outsider wants; in the scratch arrays of the model. Returns false if nobody has a vote. */
+bool seo_ballots_collect(const struct coop_batch *b, size_t o, size_t y, size_t rule,
+                         struct seo_ballots *ret);
+
+/* What the ballots come to under a rule, and if `ret_range` is not NULL the range of outcomes that
+ * each holder commands, [holders]. */
+double seo_ballots_count(const struct coop_batch *b, size_t rule, struct seo_ballots *ballots,
+                         float *ret_range);
+
+#endif

@@ -1,0 +1,128 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * Counter-mechanisms put to the vote (ODD 2, step 7). From its first week on, and then every
+ * `decide.every` weeks, the assembly votes whether a counter-mechanism acts until the next vote. Its
+ * members have an ideal point for it as for the governed variables,
+ *
+ *     b_i = sig(c + k Pi + s zeta_i (1 - S) + u_i + N(0, .2)),   (c, s, k) = (-1, -1.5, -.5),
+ *
+ * without the pull of what exists, since a proposal is new; u_i ~ N(0, outlook.spread) is a lasting
+ * leaning of the person on this proposal. After the assembly has convinced, whoever wants more than
+ * `decide.threshold` votes yes. It passes if the ballots come to more than one half by the rule that
+ * is in force. Outsiders vote no, unless they are neutral or opposite. */
+#include "models/seo/ballots.h"
+#include "models/seo/person.h"
+
+#define COOP_OWNER decide
+#define SOURCE "ODD 2, steps 5 and 7"
+#define DECIDE_PARAMS(X)                                                                           \
+    X(INTEGER, every, "decide.every", 52, 1, 10000, "week", NULL,                                  \
+      "Weeks from one vote on a counter-mechanism to the next", SOURCE)                            \
+    X(REAL, threshold, "decide.threshold", .25, 0, 1, "1", NULL,                                   \
+      "Ideal point above which one is for a counter-mechanism", SOURCE)                            \
+    X(REAL, intercept, "decide.intercept", -1, -10, 10, "logit", NULL,                             \
+      "Members' ideal of a counter-mechanism apart from everything else, c", SOURCE)               \
+    X(REAL, interest, "decide.interest", -1.5, -10, 10, "logit", "0",                              \
+      "Weight of the position's interest in it, s", SOURCE)                                        \
+    X(REAL, pressure, "decide.pressure", -.5, -10, 10, "logit", "0",                               \
+      "Weight of market pressure in it, k", SOURCE)                                                \
+    X(REAL, noise, "decide.noise", .2, 0, 5, "logit", "0",                                         \
+      "Standard deviation of the momentary part of an ideal point", SOURCE)
+COOP_PARAMS(DECIDE_PARAMS)
+
+/* u of the person on a proposal: always the same draw for the same person, who is known by the place
+ * in the register and the week of joining. */
+static float leaning(const struct coop_batch *b, size_t o, size_t slot, uint32_t counter)
+{
+    float normal[8];
+    seo_normals(b->streams.population, coop_purpose("decide.leaning"),
+                b->first_organisation + (uint32_t)o, coop_worker_u32(b, SEO_JOINED)[slot],
+                coop_worker_u32(b, SEO_LABEL)[slot] * SEO_COUNTER_COUNT + counter, normal);
+    return (float)seo_shared(b)->outlook * normal[0];
+}
+
+static float momentary(const struct coop_batch *b, size_t o, size_t position, uint32_t counter)
+{
+    const struct decide_params *params = b->params;
+    float normal[8];
+    seo_normals(b->streams.dynamics, coop_purpose("decide.noise"),
+                b->first_organisation + (uint32_t)o, b->week,
+                (uint32_t)position * SEO_COUNTER_COUNT + counter, normal);
+    return (float)params->noise * normal[0];
+}
+
+static double mean_empowerment(const struct coop_batch *b, size_t o)
+{
+    double total = 0;
+    for (size_t p = 0; p < b->size[o]; p++)
+        total += (double)coop_worker(b, SEO_EMPOWERMENT, 0)[coop_slot(b, o, p)];
+    return total / (double)b->size[o];
+}
+
+static void find_ideals(const struct coop_batch *b, size_t o, uint32_t counter)
+{
+    const struct decide_params *params = b->params;
+    double pressure = coop_organisation(b, SEO_PRESSURE, 0)[o], center = mean_empowerment(b, o);
+    double stake = params->interest * (1 - coop_organisation(b, SEO_SOLIDARITY, 0)[o]);
+    double base = params->intercept + params->pressure * pressure;
+    for (size_t p = 0; p < b->size[o]; p++) {
+        size_t i = coop_slot(b, o, p);
+        double empowerment = (double)coop_worker(b, SEO_EMPOWERMENT, 0)[i];
+        double interest = (empowerment - center) / seo_shared(b)->interest_unit;
+        coop_worker(b, SEO_IDEAL, SEO_PROPOSAL)[i] =
+            coop_sigf((float)(base + stake * interest) + leaning(b, o, i, counter) +
+                      momentary(b, o, p, counter));
+    }
+}
+
+static bool passes(const struct coop_batch *b, size_t o)
+{
+    const struct decide_params *params = b->params;
+    size_t rule = (size_t)coop_organisation(b, SEO_RULE, 0)[o];
+    struct seo_ballots ballots;
+    if (!seo_ballots_collect(b, o, SEO_PROPOSAL, rule, &ballots))
+        return false;
+    for (size_t h = 0; h < ballots.holders; h++)
+        ballots.opinion[h] = (double)ballots.opinion[h] > params->threshold ? 1.0f : 0.0f;
+    return seo_ballots_count(b, rule, &ballots, NULL) > 0.5;
+}
+
+static void vote_on(const struct coop_batch *b, size_t o, uint32_t counter)
+{
+    double *adopted = &coop_organisation(b, SEO_ADOPTED, 0)[o];
+    uint64_t others = (uint64_t)*adopted & ~((uint64_t)1 << counter);
+    find_ideals(b, o, counter);
+    *adopted = (double)(others | (uint64_t)passes(b, o) << counter);
+}
+
+static void decide_act(const struct coop_batch *b)
+{
+    const struct decide_params *params = b->params;
+    for (uint32_t counter = 0; counter < SEO_COUNTER_COUNT; counter++) {
+        const struct seo_counter_params *common = &seo_shared(b)->counter[counter];
+        if (!common->on || !common->vote || b->week < common->start || b->week >= common->end ||
+            (b->week - common->start) % params->every != 0)
+            continue;
+        for (size_t o = 0; o < b->organisations; o++)
+            if (coop_organisation(b, SEO_ATTENDANCE, 0)[o] > 0)
+                vote_on(b, o, counter);
+    }
+}
+
+static uint32_t decide_options(const void *shared, const void *params)
+{
+    (void)params;
+    for (size_t counter = 0; counter < SEO_COUNTER_COUNT; counter++)
+        if (((const struct seo_params *)shared)->counter[counter].vote)
+            return 1u << SEO_OPTION_DECIDE;
+    return 0;
+}
+
+COOP_MECHANISM(decide) = {
+    .name = "decide",
+    .summary = "The assembly votes on counter-mechanisms that are put to the vote",
+    .source = SOURCE,
+    .params = &decide_table,
+    .options = decide_options,
+    .act = decide_act,
+};

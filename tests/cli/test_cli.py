@@ -15,12 +15,13 @@ import sys
 import tempfile
 import time
 import traceback
+from fractions import Fraction
 from pathlib import Path
 
 PROGRAM = str(Path(sys.argv[1]).resolve()) if len(sys.argv) > 1 else None
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-VERBS = ("run", "check", "init", "params", "models", "measures")
+VERBS = ("run", "check", "init", "params", "models", "measures", "power")
 TINY = "model: seo\nrun: {weeks: 8}\neconomy: {organisations: 3, size: 6}\n"
 # Long enough to be stopped, with a first case that is soon done.
 LONG = ("model: seo\nrun: {weeks: 1000}\nrecord: {every: 1000}\ncases:\n  - name: short\n"
@@ -159,6 +160,36 @@ def test_models_and_measures():
     text = coopsim("measures").stdout
     contains(text, "power_top20", "unit 1", "among equals")
     require(coopsim("measures", "seo").stdout == text, "the model's name makes a difference")
+
+
+def test_power():
+    text = coopsim("power", "[12; 4, 4, 4, 2, 2, 1]").stdout
+    contains(text, "6 players with a weight of 17 together", "Shapley-Shubik")
+    table = [line.split() for line in text.splitlines()[3:6]]
+    require(table == [["1-3", "4", "5/21", "0.238095", "5/16", "0.312500", "7/30", "0.233333"],
+                      ["4-5", "2", "1/7", "0.142857", "3/16", "0.187500", "3/20", "0.150000"],
+                      ["6", "1"] + 3 * ["0", "0.000000"]], text)
+    large = "[0.51; " + ", ".join(f"0.00{weight:03}" for weight in range(1, 142)) + "]"
+    text = coopsim("power", large.replace("0.51", "0.051")).stdout
+    contains(text, "--format json has all of them")
+    require(max(len(line) for line in text.splitlines()) <= 100, "long lines")
+    game = json.loads(coopsim("power", large.replace("0.51", "0.051"), "--format", "json").stdout)
+    require(game["quota"] == .051 and len(game["players"]) == 141, "not the same game")
+    for index in ("banzhaf", "shapley_shubik"):
+        require(sum(Fraction(player[index]) for player in game["players"]) == 1, index)
+        require(all(abs(Fraction(player[index]) - Fraction(player[index + "_decimal"])) < 1e-15
+                    for player in game["players"]), f"{index} is not its decimal")
+
+
+def test_games_that_are_refused():
+    for game, part in (("[12; 4, a]", "column 9: a weight is missing"),
+                       ("[9; 4, 4]", "column 2: the quota 9 is above"), ("[0; 4]", "column 2"),
+                       ("[3; ]", "without players"), ("[1; 1x1001]", "more than 1000 players"),
+                       ("[1.5; 1, 0.999999999999, 0.7]", "above the limit of 1000 MB")):
+        done = coopsim("power", game, status=2)
+        contains(done.stderr, part)
+        require(done.stdout == "", "an error is on stdout")
+    contains(coopsim("power", "[2; 1, 1]", "--format", "yaml", status=2).stderr, "text|json")
 
 
 def test_init():

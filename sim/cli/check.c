@@ -2,6 +2,7 @@
  *
  * coopsim check: all errors, or what would be run and what it would take. */
 #include "sim/cli/estimate.h"
+#include "sim/cli/expect.h"
 #include "sim/cli/text.h"
 
 #include <string.h>
@@ -91,6 +92,7 @@ static enum coop_status print_study(const struct coop_study *study)
     if (study->config.title[0] != '\0')
         printf("%-*s%s\n", LABEL_COLUMN, "title", study->config.title);
     print_runs(study);
+    coop_expectations_print(study, LABEL_COLUMN);
     COOP_TRY(print_sizes(study));
     return print_needs(study);
 }

@@ -28,6 +28,7 @@ struct coop_arguments {
     const char *isa;  /* a level that this machine runs */
     int32_t progress; /* enum coop_progress_mode */
     int32_t format;   /* enum coop_format */
+    int32_t json;     /* 0: text */
 };
 
 enum coop_option_kind {
@@ -59,6 +60,7 @@ enum coop_option_number {
     COOP_OPTION_PROGRESS,
     COOP_OPTION_HASH,
     COOP_OPTION_FORMAT,
+    COOP_OPTION_JSON,
     COOP_OPTIONS_END
 };
 
@@ -92,6 +94,7 @@ enum coop_status coop_cli_check(const struct coop_arguments *arguments);
 enum coop_status coop_cli_params(const struct coop_arguments *arguments);
 enum coop_status coop_cli_models(const struct coop_arguments *arguments);
 enum coop_status coop_cli_measures(const struct coop_arguments *arguments);
+enum coop_status coop_cli_power(const struct coop_arguments *arguments);
 enum coop_status coop_cli_init(const struct coop_arguments *arguments);
 
 #endif

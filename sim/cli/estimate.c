@@ -1,9 +1,11 @@
 /* coopsim - GPL-3.0-or-later */
 #include "sim/cli/estimate.h"
 
+#include "sim/cli/expect.h"
 #include "sim/engine/recorder.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 /* Measured: a process with its libraries; what a thread adds beside its scratch; HDF5's own memory
@@ -13,8 +15,9 @@ static const double process_bytes = 10.5e6, thread_bytes = 1e5, writer_bytes = 1
 static const double variable_bytes = 1350;
 static const double measure_ratio = 0.8, organisation_ratio = 0.55, panel_ratio = 0.6;
 
-/* Variables of a run in the result file, those of its parameters and measures apart. */
-enum { RUN_VARIABLES = 40, MEASURE_PARTS = 4 };
+/* Variables of a run in the result file, those of its parameters and measures apart; and those of
+ * expectations if there are any. */
+enum { RUN_VARIABLES = 40, MEASURE_PARTS = 4, EXPECT_VARIABLES = 20 };
 
 double coop_estimate_machine_bytes(void)
 {
@@ -26,6 +29,7 @@ static double variable_count(const struct coop_study *study)
     size_t variables = RUN_VARIABLES + MEASURE_PARTS * coop_model_measure_count(study->model);
     for (size_t t = 0; t < study->tables; t++)
         variables += study->table[t]->rows;
+    variables += study->config.expectations > 0 ? EXPECT_VARIABLES : 0;
     return (double)variables;
 }
 
@@ -43,24 +47,40 @@ static double stored_bytes(const struct coop_study *study, size_t run,
 }
 
 /* Runs are computed one after the other: at its peak a run holds its state and recorder, beside
- * the records of all runs before it and, if it is a twin, the last values of its case. */
-enum coop_status coop_estimate_needs(const struct coop_study *study, struct coop_needs *ret)
+ * the records of all runs before it and the values of each organisation in those runs that it or
+ * a later one is compared with. `leaving` [runs] is what each run's end gives back of these. */
+static enum coop_status add_runs(const struct coop_study *study, const size_t *needed_until,
+                                 double *leaving, double *ret_peak, double *ret_records,
+                                 struct coop_needs *ret)
 {
-    double peak = 0, records = 0, case_finals = 0;
-    ret->disk = variable_count(study) * variable_bytes;
+    double finals = 0;
     for (size_t r = 0; r < study->design.runs; r++) {
-        const struct coop_run_plan *plan = &study->design.run[r];
         struct coop_run_bytes bytes;
-        COOP_TRY(coop_run_bytes(study->model, &plan->set, study->threads, &bytes));
-        if (plan->self == r)
-            case_finals = 0;
-        records += (double)bytes.record;
-        peak = fmax(peak, records + case_finals + (double)bytes.state + (double)bytes.working +
-                              (double)bytes.finals);
-        if (plan->self == r)
-            case_finals = (double)bytes.finals;
+        COOP_TRY(coop_run_bytes(study->model, &study->design.run[r].set, study->threads, &bytes));
+        *ret_records += (double)bytes.record;
+        finals += (double)bytes.finals;
+        leaving[needed_until[r]] += (double)bytes.finals;
+        *ret_peak =
+            fmax(*ret_peak, *ret_records + finals + (double)bytes.state + (double)bytes.working);
+        finals -= leaving[r];
         ret->disk += stored_bytes(study, r, &bytes);
     }
+    return COOP_OK;
+}
+
+enum coop_status coop_estimate_needs(const struct coop_study *study, struct coop_needs *ret)
+{
+    double peak = 0, records = 0;
+    size_t *needed_until;
+    ret->disk = variable_count(study) * variable_bytes;
+    COOP_TRY(coop_finals_needed(study, &needed_until));
+    double *leaving = calloc(study->design.runs + 1, sizeof *leaving);
+    const enum coop_status status =
+        leaving != NULL ? add_runs(study, needed_until, leaving, &peak, &records, ret)
+                        : COOP_FAIL(COOP_MEMORY, "out of memory for %zu runs", study->design.runs);
+    free(needed_until);
+    free(leaving);
+    COOP_TRY(status);
     ret->memory = process_bytes + thread_bytes * study->threads +
                   fmax(peak, records + ret->disk + writer_bytes);
     return COOP_OK;

@@ -1,7 +1,7 @@
 /* coopsim - GPL-3.0-or-later
  *
  * The summary of a study for people: for each measure that the model names one row a case. */
-#include "sim/cli/runs.h"
+#include "sim/cli/expect.h"
 #include "sim/cli/text.h"
 
 #include <math.h>
@@ -174,6 +174,7 @@ void coop_headline_print(const struct coop_runs *runs, const char *path)
 {
     print_setting(runs);
     print_table(runs);
+    coop_findings_print(runs);
     print_notes(runs);
     coop_reading_print(runs);
     print_effort(runs, path);

@@ -58,6 +58,17 @@ static const struct coop_verb verbs[] = {
      .operands_max = 1,
      .summary = "list what is measured: unit, formula, meaning",
      .act = coop_cli_measures},
+    {.name = "power",
+     .operands = "GAME",
+     .operands_min = 1,
+     .operands_max = 1,
+     .summary = "power indices of a weighted voting game '[quota; weights]', exact",
+     .details = "A coalition of players wins if their weights add up to the quota or more. '1x16' "
+                "stands for sixteen players of weight 1, and decimals are exact: coopsim power "
+                "'[11; 4, 1x16]'. Counting takes memory that grows with the quota (in steps of the "
+                "weights' common divisor): beyond 1000 players or 1000 MB it is refused.",
+     .option = {COOP_OPTION_JSON},
+     .act = coop_cli_power},
     {.name = NULL}};
 
 static enum coop_status fail_verb(const char *word)

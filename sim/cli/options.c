@@ -43,6 +43,9 @@ static const struct coop_option options[COOP_OPTIONS_END] = {
     [COOP_OPTION_FORMAT] = {"--format", NULL, "text|yaml|json",
                             "text for people, a complete configuration, or JSON",
                             COOP_OPTION_CHOICE, AT(format)},
+    [COOP_OPTION_JSON] = {"--format", NULL, "text|json",
+                          "a table for people, or JSON with every digit", COOP_OPTION_CHOICE,
+                          AT(json)},
 };
 
 const struct coop_option *coop_cli_option(int number)

@@ -55,7 +55,10 @@ static enum coop_status write_result(const struct coop_runs *runs, const char *p
                                        .design = &study->design,
                                        .record = runs->record,
                                        .status = runs->status,
-                                       .provenance = &provenance};
+                                       .provenance = &provenance,
+                                       .expectation = study->config.expectation,
+                                       .finding = runs->finding,
+                                       .expectations = study->config.expectations};
     const enum coop_status status = coop_store_write(path, &result, replace);
     coop_provenance_free(&provenance);
     return status;

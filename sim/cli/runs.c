@@ -1,5 +1,5 @@
 /* coopsim - GPL-3.0-or-later */
-#include "sim/cli/runs.h"
+#include "sim/cli/expect.h"
 #include "sim/cli/text.h"
 
 #include <math.h>
@@ -38,8 +38,11 @@ enum coop_status coop_runs_init(struct coop_runs *ret, const struct coop_study *
     ret->status = calloc(runs, sizeof *ret->status);
     ret->worker_weeks = calloc(runs, sizeof *ret->worker_weeks);
     ret->excess = calloc(runs * ret->headlines + 1, sizeof *ret->excess);
-    if (!ret->record || !ret->status || !ret->worker_weeks || !ret->excess)
+    ret->finding = calloc(study->config.expectations + 1, sizeof *ret->finding);
+    if (!ret->record || !ret->status || !ret->worker_weeks || !ret->excess || !ret->finding)
         return COOP_FAIL(COOP_MEMORY, "out of memory for %zu runs", runs);
+    coop_findings_init(ret->finding, study->config.expectations);
+    COOP_TRY(coop_finals_needed(study, &ret->needed_until));
     for (size_t r = 0; r < runs; r++) {
         ret->status[r] = COOP_RUN_STOPPED;
         COOP_TRY(coop_study_workers(study, r, &ret->worker_weeks[r]));
@@ -57,6 +60,8 @@ void coop_runs_free(struct coop_runs *runs)
     free(runs->status);
     free(runs->worker_weeks);
     free(runs->excess);
+    free(runs->finding);
+    free(runs->needed_until);
     *runs = (struct coop_runs){0};
 }
 
@@ -68,7 +73,7 @@ static int watch(void *user, double done, double total)
     return stop_signal != 0;
 }
 
-/* While both records hold the values of each organisation; a twin's are needed no longer then. */
+/* While both records hold the values of each organisation. */
 static void compare(struct coop_runs *runs, size_t number)
 {
     const struct coop_run_plan *plan = &runs->study->design.run[number];
@@ -81,7 +86,6 @@ static void compare(struct coop_runs *runs, size_t number)
             coop_record_excess(&runs->record[plan->self], &runs->record[number], (size_t)measure,
                                &excess->mean, &excess->error);
     }
-    coop_record_drop_finals(&runs->record[number]);
 }
 
 static enum coop_status compute(struct coop_runs *runs, size_t number)
@@ -102,16 +106,16 @@ static enum coop_status compute(struct coop_runs *runs, size_t number)
     runs->done++;
     if (plan->twin != NULL)
         compare(runs, number);
+    coop_findings_update(runs, number);
     return COOP_OK;
 }
 
-/* The case's own values are needed until its last twin has been compared. */
-static void leave_case(struct coop_runs *runs, size_t number)
+/* A run's values of each organisation are needed until the last comparison with it. */
+static void leave(struct coop_runs *runs, size_t number)
 {
-    const struct coop_design *design = &runs->study->design;
-    const size_t self = design->run[number].self;
-    if (number + 1 == design->runs || design->run[number + 1].self != self)
-        coop_record_drop_finals(&runs->record[self]);
+    for (size_t r = 0; r <= number; r++)
+        if (runs->needed_until[r] == number)
+            coop_record_drop_finals(&runs->record[r]);
 }
 
 static enum coop_status compute_all(struct coop_runs *runs)
@@ -132,7 +136,7 @@ static enum coop_status compute_all(struct coop_runs *runs)
             failure = status;
         }
         runs->lived += runs->worker_weeks[r];
-        leave_case(runs, r);
+        leave(runs, r);
     }
     if (failure == COOP_OK)
         return COOP_OK;

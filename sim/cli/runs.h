@@ -18,7 +18,9 @@ struct coop_runs {
     enum coop_run_status *status; /* [runs] */
     struct coop_excess *excess;   /* [runs][headlines], of its case over the twin */
     size_t headlines;
-    size_t done; /* runs that are finished */
+    struct coop_finding *finding; /* [expectations of the configuration] */
+    size_t *needed_until; /* [runs] the last run to compare its organisations' values with */
+    size_t done;          /* runs that are finished */
     struct coop_progress progress;
     char label[160];      /* what is being run */
     double *worker_weeks; /* [runs] to be lived */

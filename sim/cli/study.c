@@ -1,6 +1,7 @@
 /* coopsim - GPL-3.0-or-later */
 #include "sim/cli/study.h"
 
+#include "sim/engine/expect.h"
 #include "sim/engine/registry.h"
 #include "sim/engine/verify.h"
 
@@ -45,6 +46,7 @@ static enum coop_status make_design(struct coop_study *study, const char *isa,
         coop_problems_add(problems, study->config.model_place, "%s", coop_status_message());
         return COOP_OK;
     }
+    coop_expect_verify(study->model, &study->config, problems);
     study->tables = coop_model_tables(study->model, study->table);
     const enum coop_status status = coop_design_init(&study->design, &study->config, study->table,
                                                      study->tables, study->model->twin, problems);

@@ -172,6 +172,23 @@ static enum coop_status print_cases(FILE *out, const struct coop_design *design)
     return COOP_OK;
 }
 
+static void print_expectation(FILE *out, const struct coop_expectation *expectation)
+{
+    static const char *const direction[] = {"lower", "higher", "equal"};
+    fprintf(out, "  - {measure: %s, case: %s, ", expectation->measure, expectation->subject);
+    if (*expectation->against != '\0')
+        fprintf(out, "against: %s, ", expectation->against);
+    else
+        fprintf(out, "value: %.17g, ", expectation->value);
+    fprintf(out, "direction: %s, margin: %.17g, level: %.17g", direction[expectation->direction],
+            expectation->margin, expectation->level);
+    if (*expectation->because != '\0') {
+        fprintf(out, ", because: ");
+        print_quoted(out, expectation->because);
+    }
+    fprintf(out, "}\n");
+}
+
 static enum coop_status print_resolved(FILE *out, const struct coop_config *config,
                                        const struct coop_design *design)
 {
@@ -184,6 +201,10 @@ static enum coop_status print_resolved(FILE *out, const struct coop_config *conf
         fprintf(out, "%s%s", twin == 0 ? "twins: [" : ", ", config->twin[twin]);
     if (config->twins > 0)
         fputs("]\n", out);
+    for (size_t e = 0; e < config->expectations; e++) {
+        fputs(e == 0 ? "expect:\n" : "", out);
+        print_expectation(out, &config->expectation[e]);
+    }
     return COOP_OK;
 }
 

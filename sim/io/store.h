@@ -3,10 +3,11 @@
  * The HDF5 store: the one module that calls HDF5. A result file holds stacked variables at the
  * root, one row a run: `run`, `time`, `case`, `twin`, `point`, `replicate`, seeds, `status`,
  * `p_<param>`, `<measure>(run, time)`; if asked `<measure>_by_organisation(run, time,
- * organisation)` and `/workers`; and `/provenance`. */
+ * organisation)` and `/workers`; `/expectations` if there are any; and `/provenance`. */
 #ifndef COOP_IO_STORE_H
 #define COOP_IO_STORE_H
 
+#include "sim/engine/expect.h"
 #include "sim/engine/model.h"
 #include "sim/io/provenance.h"
 #include "sim/param/design.h"
@@ -20,6 +21,9 @@ struct coop_result {
     const struct coop_record *record;   /* [design->runs]; zeroed where not done */
     const enum coop_run_status *status; /* [design->runs] */
     const struct coop_provenance *provenance;
+    const struct coop_expectation *expectation; /* [expectations] */
+    const struct coop_finding *finding;         /* [expectations] */
+    size_t expectations;
 };
 
 /* Builds the file in memory and seals it at `path`; nothing is left there on failure. Refuses

@@ -32,5 +32,8 @@ enum coop_status coop_config_read_cases(struct coop_config *config, const struct
                                         struct coop_problems *problems);
 enum coop_status coop_config_read_twins(struct coop_config *config, const struct coop_yaml *list,
                                         struct coop_problems *problems);
+enum coop_status coop_config_read_expect(struct coop_config *config, const struct coop_yaml *list,
+                                         struct coop_problems *problems);
+void coop_expectation_free(struct coop_expectation *expectation);
 
 #endif

@@ -141,8 +141,11 @@ void coop_config_free(struct coop_config *config)
     }
     for (size_t i = 0; i < config->twins; i++)
         free(config->twin[i]);
+    for (size_t i = 0; i < config->expectations; i++)
+        coop_expectation_free(&config->expectation[i]);
     free(config->item);
     free(config->twin);
+    free(config->expectation);
     free(config->twin_place);
     coop_assignments_free(&config->common);
     coop_assignments_free(&config->override);

@@ -14,6 +14,8 @@
  *       - name: rotation
  *         set: {rotation.on: true}  # further assignments on top of the common ones
  *     twins: [exposure]             # beside every case its twin (values of arrows.twin)
+ *     expect:                       # what the author expects of the runs
+ *       - {measure: power_gini, case: rotation, against: twin, direction: higher}
  *
  * Input is limited (64 KiB, depth 16, no aliases, tags or second documents), since libyaml is
  * quadratic on deep nesting. All errors of a file are gathered, not only the first. */
@@ -68,6 +70,20 @@ struct coop_case {
     struct coop_assignments set;
 };
 
+/* What is expected of a measure's mean over the last 52 weeks: in one case against another, or
+ * against a number. */
+enum coop_direction { COOP_LOWER, COOP_HIGHER, COOP_EQUAL };
+struct coop_expectation {
+    char *measure, *subject; /* "": at fault, which is among the problems; subject is the case */
+    char *against; /* a case, "twin" (the subject's own), or CASE/TWIN; "": against `value` */
+    char *because; /* "" if none */
+    enum coop_direction direction;
+    double value;  /* without `against`, in the measure's unit */
+    double margin; /* the smallest difference of interest, >= 0; of COOP_EQUAL the largest, > 0 */
+    double level;  /* of the interval that decides, .5 to .9999; default .95 */
+    struct coop_place measure_place, subject_place, against_place;
+};
+
 struct coop_config {
     char *file;  /* as given by the user */
     char *text;  /* the user's YAML, byte for byte, for provenance */
@@ -81,6 +97,8 @@ struct coop_config {
     char **twin; /* [twins] */
     struct coop_place *twin_place;
     size_t twins;
+    struct coop_expectation *expectation; /* [expectations] */
+    size_t expectations;
 };
 
 /* Reads and parses; every error goes to `problems` (COOP_USAGE if there is any). A duplicate key,

@@ -64,3 +64,19 @@ void coop_record_excess(const struct coop_record *record, const struct coop_reco
     if (count > 1)
         *ret_error = deviation / sqrt((double)count - 1);
 }
+
+size_t coop_record_pairs(const struct coop_record *record, const struct coop_record *other,
+                         size_t measure)
+{
+    const size_t organisations = record->organisations;
+    const struct coop_record *second = other != NULL ? other : record;
+    size_t count = 0;
+    if (record->final_organisation == NULL || second->final_organisation == NULL ||
+        second->organisations != organisations)
+        return 0;
+    const float *value = record->final_organisation + measure * organisations;
+    const float *against = second->final_organisation + measure * organisations;
+    for (size_t o = 0; o < organisations; o++)
+        count += !isnan(value[o]) && !isnan(against[o]);
+    return count;
+}

@@ -53,4 +53,9 @@ void coop_record_drop_finals(struct coop_record *record);
 void coop_record_excess(const struct coop_record *record, const struct coop_record *other,
                         size_t measure, double *ret_mean, double *ret_error);
 
+/* Organisations that such a difference, or with `other` NULL a mean, is taken over: those in which
+ * each run has a value. 0 if the values were dropped or cannot be paired. */
+size_t coop_record_pairs(const struct coop_record *record, const struct coop_record *other,
+                         size_t measure);
+
 #endif

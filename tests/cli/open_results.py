@@ -84,7 +84,8 @@ def check_with_h5py(path):
         require(text_attribute(file, "title"), "no title")
         root = h5py.Group(h5py.h5g.open(file.id, b"/"))  # the file itself forgets its order
         require(next(iter(root)) == "run", "runs are not the first variable")
-        groups = [root] + [root[name] for name in ("workers", "provenance") if name in root]
+        groups = [root] + [root[name] for name in ("workers", "expectations", "provenance")
+                           if name in root]
         for group in groups:
             order = group.id.get_create_plist().get_link_creation_order()
             require(order == h5py.h5p.CRT_ORDER_TRACKED | h5py.h5p.CRT_ORDER_INDEXED,

@@ -15,12 +15,13 @@ import sys
 import tempfile
 import time
 import traceback
+from fractions import Fraction
 from pathlib import Path
 
 PROGRAM = str(Path(sys.argv[1]).resolve()) if len(sys.argv) > 1 else None
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-VERBS = ("run", "check", "init", "params", "models", "measures")
+VERBS = ("run", "check", "init", "params", "models", "measures", "power")
 TINY = "model: seo\nrun: {weeks: 8}\neconomy: {organisations: 3, size: 6}\n"
 # Long enough to be stopped, with a first case that is soon done.
 LONG = ("model: seo\nrun: {weeks: 1000}\nrecord: {every: 1000}\ncases:\n  - name: short\n"
@@ -161,6 +162,36 @@ def test_models_and_measures():
     require(coopsim("measures", "seo").stdout == text, "the model's name makes a difference")
 
 
+def test_power():
+    text = coopsim("power", "[12; 4, 4, 4, 2, 2, 1]").stdout
+    contains(text, "6 players with a weight of 17 together", "Shapley-Shubik")
+    table = [line.split() for line in text.splitlines()[3:6]]
+    require(table == [["1-3", "4", "5/21", "0.238095", "5/16", "0.312500", "7/30", "0.233333"],
+                      ["4-5", "2", "1/7", "0.142857", "3/16", "0.187500", "3/20", "0.150000"],
+                      ["6", "1"] + 3 * ["0", "0.000000"]], text)
+    large = "[0.51; " + ", ".join(f"0.00{weight:03}" for weight in range(1, 142)) + "]"
+    text = coopsim("power", large.replace("0.51", "0.051")).stdout
+    contains(text, "--format json has all of them")
+    require(max(len(line) for line in text.splitlines()) <= 100, "long lines")
+    game = json.loads(coopsim("power", large.replace("0.51", "0.051"), "--format", "json").stdout)
+    require(game["quota"] == .051 and len(game["players"]) == 141, "not the same game")
+    for index in ("banzhaf", "shapley_shubik"):
+        require(sum(Fraction(player[index]) for player in game["players"]) == 1, index)
+        require(all(abs(Fraction(player[index]) - Fraction(player[index + "_decimal"])) < 1e-15
+                    for player in game["players"]), f"{index} is not its decimal")
+
+
+def test_games_that_are_refused():
+    for game, part in (("[12; 4, a]", "column 9: a weight is missing"),
+                       ("[9; 4, 4]", "column 2: the quota 9 is above"), ("[0; 4]", "column 2"),
+                       ("[3; ]", "without players"), ("[1; 1x1001]", "more than 1000 players"),
+                       ("[1.5; 1, 0.999999999999, 0.7]", "above the limit of 1000 MB")):
+        done = coopsim("power", game, status=2)
+        contains(done.stderr, part)
+        require(done.stdout == "", "an error is on stdout")
+    contains(coopsim("power", "[2; 1, 1]", "--format", "yaml", status=2).stderr, "text|json")
+
+
 def test_init():
     contains(coopsim("init").stdout, "coopsim.yaml")
     contains(coopsim("init", status=73).stderr, "--force")
@@ -268,6 +299,176 @@ def test_settings():
     require(seeded == coopsim("run", "tiny.yaml", "--hash", "--set", "run.seed=9").stdout,
             "--seed is not --set run.seed")
     leaves("tiny.yaml")
+
+
+# --- expectations ---------------------------------------------------------------------------------
+
+EXPECT = """title: Expectations
+run: {weeks: 104}
+economy: {organisations: 30, size: 8}
+twins: [exposure]
+cases:
+  - name: takeover
+  - name: rotation
+    set: {rotation.on: true}
+  - name: again
+expect:
+  - {measure: power_gini, case: rotation, against: takeover, direction: lower, because: so}
+  - {measure: power_gini, case: takeover, against: twin, direction: lower}
+  - {measure: power_gini, case: takeover, against: rotation/exposure, direction: higher, margin: %s}
+  - {measure: power_gini, case: takeover, value: .5, margin: .5, direction: equal, level: .99}
+  - {measure: power_gini, case: again, value: .999, direction: higher}
+  - {measure: power_gini, case: takeover, against: again, direction: higher}
+  - {measure: power_gini, case: again, against: takeover, direction: equal, margin: 1e-9}
+"""
+VERDICTS = ("as expected", "not as expected", "undetermined")
+
+
+def expectations(name):
+    """The group /expectations as a list of dictionaries."""
+    try:
+        import h5py
+    except ImportError:
+        raise Skip("this interpreter has no h5py") from None
+    with h5py.File(name, "r") as file:
+        columns = {key: [value.decode() if isinstance(value, bytes) else value for value in column]
+                   for key, column in file["expectations"].items()}
+    return [dict(zip(columns, row)) for row in zip(*columns.values())]
+
+
+def late_gini(name):
+    """The Gini of power of each run and organisation in the last year, from the file."""
+    import h5py
+    with h5py.File(name, "r") as file:
+        late = file["time"][...] > file["time"][-1] - 52
+        return file["power_gini_by_organisation"][...][:, late].mean(axis=1)
+
+
+def test_expectations():
+    """The margin of the third one is the effect itself, which no interval can tell from it."""
+    write("expect.yaml", EXPECT % ".1")
+    contains(coopsim("check", "expect.yaml").stdout, "expectations    7:",
+             "power_gini lower in rotation than in takeover",
+             "power_gini in takeover equal to 0.5 within 0.5")
+    coopsim("run", "expect.yaml", "--set", "record.organisations=true")
+    gini = late_gini("expect.h5")
+    effect = (gini[0] - gini[3]).mean()
+    write("expect.yaml", EXPECT % effect)
+    text = coopsim("run", "expect.yaml", "--force", "--set", "record.organisations=true").stdout
+    opens("expect.h5")
+    expected = [0, 1, 2, 0, 1, 2, 0]
+    rows = expectations("expect.h5")
+    require([row["verdict"] for row in rows] == expected, f"{[row['verdict'] for row in rows]}")
+    said = re.findall(r"^  (as expected|not as expected|undetermined) +power_gini", text, re.M)
+    require(said == [VERDICTS[verdict] for verdict in expected], text)
+    contains(text, "Because: so")
+    require(max(len(line) for line in text.splitlines()) <= 100, "long lines")
+    for row, (run, other) in zip(rows, ((2, 0), (0, 1), (0, 3), (0, None), (4, None), (0, 4))):
+        value = gini[run] - (gini[other] if other is not None else 0)
+        error = value.std() / (len(value) - 1) ** .5
+        half = (2.756386 if row["level"] == .99 else 2.045230) * error  # of 29 degrees of freedom
+        require((row["run"], row["against_run"]) == (run, -1 if other is None else other), f"{row}")
+        require(row["organisations"] == 30, f"{row}")
+        for name, right in (("estimate", value.mean()), ("error", error),
+                            ("low", value.mean() - half), ("high", value.mean() + half)):
+            require(abs(row[name] - right) < 2e-6, f"{name} is not {right} in {row}")
+
+
+def test_resolved_expectations():
+    """The configuration in the result gives the same findings."""
+    write("expect.yaml", EXPECT % ".3")
+    coopsim("run", "expect.yaml")
+    rows = expectations("expect.h5")
+    import h5py
+    with h5py.File("expect.h5", "r") as file:
+        write("again.yaml", file["provenance/resolved_config"][()].decode())
+    coopsim("run", "again.yaml")
+    require(repr(expectations("again.h5")) == repr(rows), "not the same findings")
+
+
+def test_expectations_that_cannot_be_judged():
+    text = EXPECT % ".3"
+    write("one.yaml", text.replace("organisations: 30", "organisations: 1"))
+    contains(coopsim("run", "one.yaml").stdout, "fewer than two organisations have a value")
+    require({row["verdict"] for row in expectations("one.h5")} == {2}, "judged by one organisation")
+    opens("one.h5")
+    write("two.yaml", text.replace("- name: again", "- name: again\n    set: "
+                                                    "{economy.organisations: 20}"))
+    coopsim("run", "two.yaml")
+    rows = expectations("two.h5")
+    require([row["verdict"] for row in rows] == [0, 1, 2, 0, 1, 2, 2], "not the right ones left")
+    contains(rows[5]["reason"], "not the same number of organisations")
+    require(rows[4]["reason"] == "" and rows[4]["organisations"] == 20, f"{rows[4]}")
+
+
+def test_expectations_of_a_stopped_run():
+    write("long.yaml", LONG + "expect:\n"
+          "  - {measure: power_gini, case: short, value: 0, direction: higher}\n"
+          "  - {measure: power_gini, case: short, against: long, direction: higher}\n")
+    output, _ = stop(signal.SIGTERM)
+    contains(output, "  as expected      power_gini in short higher than 0",
+             "  undetermined     power_gini higher in short than in long: a run is not finished")
+    require([row["verdict"] for row in expectations("long.h5")] == [0, 2], "wrong in the file")
+
+
+def test_wrong_expectations():
+    for line, error in (
+            ("{measure: power_gin, case: a, value: 1, direction: lower}",
+             "bad.yaml:3:15: error: unknown measure 'power_gin' - did you mean 'power_gini'?"),
+            ("{measure: power_gini, case: c, value: 1, direction: lower}",
+             "bad.yaml:3:33: error: unknown case 'c'"),
+            ("{measure: power_gini, case: a, against: bb, direction: lower}",
+             "bad.yaml:3:45: error: unknown case 'bb'"),
+            ("{measure: power_gini, case: a, against: twin, direction: lower}",
+             "bad.yaml:3:45: error: against a twin, but no twin is run"),
+            ("{measure: power_gini, case: a, against: b, direction: up}",
+             "bad.yaml:3:59: error: unknown direction 'up'"),
+            ("{measure: power_gini, case: a, against: b, direction: equal}",
+             "bad.yaml:3:59: error: 'equal' without 'margin'"),
+            ("{measure: power_gini, case: a, against: b, value: 1, direction: lower}",
+             "bad.yaml:3:48: error: 'value' beside 'against'"),
+            ("{measure: power_gini, case: a, direction: lower}",
+             "bad.yaml:3:5: error: an expectation against nothing"),
+            ("{case: a, value: 1, direction: lower}",
+             "bad.yaml:3:5: error: an expectation without 'measure'"),
+            ("{measure: power_gini, case: a, value: 1, value: 2, direction: lower}",
+             "bad.yaml:3:46: error: duplicate key 'value'")):
+        write("bad.yaml", f"cases: [{{name: a}}, {{name: b}}]\nexpect:\n  - {line}\n")
+        for verb in ("check", "run"):
+            contains(coopsim(verb, "bad.yaml", status=2).stderr, error, "1 error in bad.yaml")
+    leaves("bad.yaml")
+
+
+def peak_of(*words):
+    """Bytes that a run takes at its peak. Meson lets the C library fill memory, also what a short
+    run never writes."""
+    usual = {name: value for name, value in os.environ.items() if name != "MALLOC_PERTURB_"}
+    with subprocess.Popen([PROGRAM, *words], env=usual, stdout=subprocess.DEVNULL,
+                          stderr=subprocess.DEVNULL) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    require(process.returncode == 0, f"ended with {process.returncode}")
+    return 1024 * usage.ru_maxrss
+
+
+def test_check_predicts_memory_of_expectations():
+    """What is compared with a later case must be kept until then."""
+    names = "abcdefgh"
+    cases = "".join(f"  - name: {name}\n" for name in names)
+    text = f"run: {{weeks: 4}}\neconomy: {{organisations: 30000, size: 5}}\ncases:\n{cases}"
+    expect = "".join(f"  - {{measure: power_gini, case: {name}, against: h, direction: equal, "
+                     "margin: 1}\n" for name in names[:-1])
+    write("plain.yaml", text)
+    write("kept.yaml", f"{text}expect:\n{expect}")
+    predicted = {}
+    for name in ("plain", "kept"):
+        number, unit = re.search(r"memory +([\d.]+) (MB|GB)",
+                                 coopsim("check", f"{name}.yaml").stdout).groups()
+        predicted[name] = float(number) * {"MB": 1e6, "GB": 1e9}[unit]
+        peak = peak_of("run", f"{name}.yaml")
+        require(abs(predicted[name] / peak - 1) < .1,
+                f"{name}: {predicted[name] / 1e6:.0f} MB predicted, {peak / 1e6:.0f} MB taken")
+    require(predicted["kept"] > 1.2 * predicted["plain"], "nothing is kept for the expectations")
 
 
 # --- results --------------------------------------------------------------------------------------

@@ -155,6 +155,13 @@ def hdf5_is_in_one_place(tree):
                 yield f"{place}: HDF5 outside sim/io"
 
 
+def gmp_is_in_one_place(tree):
+    for source in tree.within("sim", "models", "analysis"):
+        if not source.within("sim/power"):
+            for place, _ in source.find(r"<gmp\.h>", source.bare):
+                yield f"{place}: GMP outside sim/power"
+
+
 def modules_depend_one_way(tree):
     order = ["sim/base", "sim/param", "sim/state", "sim/engine"]
     for source in tree.within(*order):
@@ -236,7 +243,7 @@ def no_path_of_a_machine(tree):
 
 RULES = [top_level_is_fixed, files_begin_with_the_licence, headers_compile_alone,
          model_path_calls_no_libm, model_path_does_no_input_or_output, mechanisms_do_not_allocate,
-         mechanisms_have_no_globals, openmp_is_in_one_place, hdf5_is_in_one_place,
+         mechanisms_have_no_globals, openmp_is_in_one_place, hdf5_is_in_one_place, gmp_is_in_one_place,
          modules_depend_one_way, engine_names_no_model, purposes_do_not_collide, files_are_short,
          functions_are_short, nothing_is_left_to_do, no_path_of_a_machine]
 

@@ -39,6 +39,7 @@ PLANTED = {
                                ("sim/base/b.c", FIRST + "    omp_get_num_threads();\n")],
     "hdf5_is_in_one_place": [("sim/cli/b.c", FIRST + "    H5Fclose(f);\n"),
                              ("analysis/b.c", FIRST + "#include <hdf5.h>\n")],
+    "gmp_is_in_one_place": [("sim/base/b.c", FIRST + "#include <gmp.h>\n")],
     "modules_depend_one_way": [("sim/base/b.c", FIRST + '#include "sim/state/batch.h"\n')],
     "engine_names_no_model": [("sim/cli/b.c", FIRST + '#include "models/seo/seo.h"\n')],
     "purposes_do_not_collide": [("models/m/b.c", FIRST + '    p = coop_purpose("a.draw");\n'),

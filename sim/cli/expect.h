@@ -1,0 +1,22 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * The expectations of a study: findings, and telling of them. */
+#ifndef COOP_CLI_EXPECT_H
+#define COOP_CLI_EXPECT_H
+
+#include "sim/cli/runs.h"
+
+/* Nothing is finished yet. */
+void coop_findings_init(struct coop_finding *ret, size_t count);
+/* Fills the findings that run `number` completes, while the values of each organisation are kept. */
+void coop_findings_update(const struct coop_runs *runs, size_t number);
+
+/* For each run the last one (itself or a later one) that its values of each organisation are to be
+ * compared with: [runs], to be freed. */
+enum coop_status coop_finals_needed(const struct coop_study *study, size_t **ret_until);
+
+void coop_findings_print(const struct coop_runs *runs);
+/* The expectations as words, for `check`; their heading takes `column` columns. */
+void coop_expectations_print(const struct coop_study *study, size_t column);
+
+#endif

@@ -140,6 +140,30 @@ static void check_rank(size_t o, const float *x, size_t n)
     }
 }
 
+static size_t wanted;
+static size_t wanted_of(size_t o)
+{
+    return wanted < size[o] ? wanted : size[o];
+}
+
+static void top_all(void)
+{
+    uint32_t *const spares[4] = {rank_spare[0], rank_spare[1], rank_spare[2], rank_spare[3]};
+    for (size_t o = 0; o < ORGANISATIONS; o++)
+        total[o] = (double)wanted_of(o);
+    rank_all();
+    coop_batch_top(&batch, value, total, spare, spares);
+}
+
+static void check_top(size_t o, const float *x, size_t n)
+{
+    (void)x;
+    for (size_t p = 0; p < n; p++) {
+        size_t slot = coop_slot(&batch, o, p);
+        assert_true(spare[slot] == (ranks[slot] >= (float)(n - wanted_of(o)) ? 1.0f : 0.0f));
+    }
+}
+
 static void deviation_all(void)
 {
     coop_batch_deviation(&batch, value, spare, total, result);
@@ -179,6 +203,13 @@ static void check_gini(size_t o, const float *x, size_t n)
     assert_true(result[o] >= 0);
 }
 
+static void top_has_the_highest_ranks(void **state)
+{
+    (void)state;
+    for (wanted = 1; wanted <= 2 * COOP_TOP_MAX + 1; wanted++)
+        each_organisation(top_all, check_top);
+}
+
 #define CHECK(name, act, check)                                                                    \
     static void name(void **state)                                                                 \
     {                                                                                              \
@@ -203,6 +234,7 @@ int main(void)
         cmocka_unit_test(largest_is_that_of_one),
         cmocka_unit_test(spread_gives_everybody_the_value),
         cmocka_unit_test(ranks_count_the_smaller),
+        cmocka_unit_test(top_has_the_highest_ranks),
         cmocka_unit_test(deviation_is_right),
         cmocka_unit_test(gini_is_the_mean_difference),
     };

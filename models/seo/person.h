@@ -76,13 +76,14 @@ static inline void seo_skill_draw(uint64_t stream, uint32_t organisation, int64_
     coop_fill_block(stream, indices, organisations, (uint32_t)time, coop_purpose("person.skill"), 0,
                     (9 * kinds + 3) / 4, &words);
     for (uint32_t kind = 0; kind < kinds; kind++) {
-        float smallest = 1, second = 1;
+        /* Uniforms are in the order of their words. */
+        uint32_t smallest = UINT32_MAX, second = UINT32_MAX;
         for (uint32_t i = 9 * kind; i < 9 * kind + 9; i++) {
-            float u = coop_uniform(words.word[i % 4][i / 4]);
-            second = coop_at_most(second, coop_at_least(smallest, u));
-            smallest = coop_at_most(smallest, u);
+            uint32_t word = words.word[i % 4][i / 4], larger = word > smallest ? word : smallest;
+            second = larger < second ? larger : second;
+            smallest = word < smallest ? word : smallest;
         }
-        ret_skill[kind] = second;
+        ret_skill[kind] = coop_uniform(second);
     }
 }
 

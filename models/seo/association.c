@@ -141,15 +141,37 @@ static void count_turnout(const struct coop_batch *b, double *ret_present, doubl
     coop_batch_sum(b, bottom, ret_bottom);
 }
 
-static void move_solidarity(const struct coop_batch *b, size_t o, double turnout)
+/* The week's turnouts, where there is a meeting, are added to the tallies. */
+static void note_turnout(const struct coop_batch *b, double *present, const double *bottom)
+{
+    const double *top = coop_organisation(b, b->own + TOP_COUNT, 0);
+    double *turnout_sum = coop_organisation(b, SEO_TURNOUT_SUM, 0);
+    double *bottom_sum = coop_organisation(b, SEO_TURNOUT_BOTTOM_SUM, 0);
+    double *weeks = coop_organisation(b, SEO_TURNOUT_WEEKS, 0);
+    COOP_LANEWISE (o, b->organisations) {
+        double n = (double)(int32_t)b->size[o];
+        bool meets = n > 1;
+        present[o] = meets ? present[o] : 0;
+        turnout_sum[o] += present[o] / n;
+        bottom_sum[o] += meets ? bottom[o] / (n - top[o]) : 0;
+        weeks[o] += meets ? 1 : 0;
+    }
+}
+
+static void move_solidarity(const struct coop_batch *b, const double *present)
 {
     const struct association_params *params = b->params;
+    double rate = params->rate, tolerance = params->tolerance;
     bool cut = seo_is_cut(seo_shared(b), SEO_ARROW_power_solidarity);
-    double *solidarity = &coop_organisation(b, SEO_SOLIDARITY, 0)[o];
-    double gini = cut ? 0 : coop_organisation(b, SEO_STANDING_GINI, 0)[o];
-    double excess = gini > params->tolerance ? gini - params->tolerance : 0;
-    double moved = *solidarity + params->rate * (turnout - *solidarity) - params->erosion * excess;
-    *solidarity = coop_clip(moved, 0, 1);
+    double erosion = cut ? 0 : params->erosion;
+    const double *gini = coop_organisation(b, SEO_STANDING_GINI, 0);
+    double *solidarity = coop_organisation(b, SEO_SOLIDARITY, 0);
+    COOP_LANEWISE (o, b->organisations) {
+        double n = (double)(int32_t)b->size[o], now = solidarity[o];
+        double excess = gini[o] > tolerance ? gini[o] - tolerance : 0;
+        double moved = now + rate * (present[o] / n - now) - erosion * excess;
+        solidarity[o] = n > 1 ? coop_clip(moved, 0, 1) : now;
+    }
 }
 
 static void association_act(const struct coop_batch *b)
@@ -158,18 +180,8 @@ static void association_act(const struct coop_batch *b)
     double *bottom = coop_organisation(b, b->own + VALUE, 0);
     attend(b);
     count_turnout(b, present, bottom);
-    for (size_t o = 0; o < b->organisations; o++) {
-        double n = (double)b->size[o];
-        if (b->size[o] == 1) {
-            present[o] = 0;
-            continue;
-        }
-        coop_organisation(b, SEO_TURNOUT_SUM, 0)[o] += present[o] / n;
-        coop_organisation(b, SEO_TURNOUT_BOTTOM_SUM, 0)[o] +=
-            bottom[o] / (n - (double)top_count(b->size[o]));
-        coop_organisation(b, SEO_TURNOUT_WEEKS, 0)[o] += 1;
-        move_solidarity(b, o, present[o] / n);
-    }
+    note_turnout(b, present, bottom);
+    move_solidarity(b, present);
 }
 
 COOP_MECHANISM(association) = {

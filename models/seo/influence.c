@@ -104,7 +104,8 @@ static void speak(const struct coop_batch *b)
 /* nD = by_vote w + by_voice v: the two factors of each organisation, so that sum D = 1, and the
  * workers' say sum P; all 0 where there is no assembly. `by_voice` comes as the sum of v. Returns
  * whether all met. */
-static bool shares_of_say(const struct coop_batch *b, double *by_vote, double *by_voice, double *say)
+static bool shares_of_say(const struct coop_batch *b, double *by_vote, double *by_voice,
+                          double *say)
 {
     const struct influence_params *params = b->params;
     const struct seo_params *shared = seo_shared(b);

@@ -42,6 +42,13 @@ enum { COOP_ROW_INTS = COOP_INT_WIDTH < 8 ? COOP_INT_WIDTH : 8 };
 typedef int32_t coop_row_ints __attribute__((vector_size(COOP_ROW_INTS * sizeof(int32_t))));
 typedef float coop_row_singles __attribute__((vector_size(COOP_ROW_INTS * sizeof(float))));
 
+static inline coop_row_singles coop_row_load(const float *x)
+{
+    coop_row_singles ret;
+    memcpy(&ret, x, sizeof ret);
+    return ret;
+}
+
 /* a > b ? a : b and a < b ? a : b, lane by lane; gcc takes two instructions for these. */
 #if defined(__AVX2__)
 #define COOP_ROW_LARGER(a, b) (coop_row_singles) _mm256_max_ps((__m256)(a), (__m256)(b))

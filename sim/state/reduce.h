@@ -22,9 +22,9 @@ static inline void coop_batch_spread(const struct coop_batch *b, const double *v
     for (size_t o = 0; o < b->organisations; o += b->step[o]) {
         float *out = ret + b->first[o];
         float row[COOP_ROW];
-        size_t rows = b->step[o] == COOP_ROW ? b->size[o] : (b->size[o] + 7) / 8;
+        size_t rows = coop_rows(b, o);
         for (size_t lane = 0; lane < COOP_ROW; lane++)
-            row[lane] = (float)value[b->step[o] == COOP_ROW ? o + lane : o];
+            row[lane] = (float)value[coop_row_organisation(b, o, lane)];
         for (size_t p = 0; p < rows; p++)
             memcpy(out + COOP_ROW * p, row, sizeof row);
     }

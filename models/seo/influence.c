@@ -161,10 +161,7 @@ static void remember(const struct coop_batch *b, double memory, const float *tar
     coop_batch_sum(b, share, scale);
     COOP_LANEWISE (o, b->organisations)
         scale[o] = (double)(int32_t)b->size[o] / scale[o];
-    coop_batch_spread(b, scale, coop_worker(b, b->own + SPREAD_A, 0));
-    const float *factor = coop_worker(b, b->own + SPREAD_A, 0);
-    COOP_LANEWISE (i, b->lanes)
-        share[i] *= factor[i];
+    coop_batch_scale(b, scale, share);
 }
 
 static void note_say(const struct coop_batch *b)

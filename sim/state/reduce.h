@@ -30,6 +30,28 @@ static inline void coop_batch_spread(const struct coop_batch *b, const double *v
     }
 }
 
+/* Multiplies every worker's x by its organisation's value, as a float. */
+static inline void coop_batch_scale(const struct coop_batch *b, const double *value, float *x)
+{
+    for (size_t o = 0; o < b->organisations; o += b->step[o]) {
+        float *begin = x + b->first[o], factor = (float)value[o], row[COOP_ROW];
+        if (b->step[o] != COOP_ROW) {
+            COOP_LANEWISE (i, b->size[o])
+                begin[i] *= factor;
+            continue;
+        }
+        for (size_t lane = 0; lane < COOP_ROW; lane++)
+            row[lane] = (float)value[o + lane];
+        for (size_t part = 0; part < COOP_ROW; part += COOP_ROW_INTS) {
+            const coop_row_singles factors = coop_row_load(row + part);
+            for (size_t p = 0; p < b->size[o]; p++) {
+                coop_row_singles scaled = coop_row_load(begin + COOP_ROW * p + part) * factors;
+                memcpy(begin + COOP_ROW * p + part, &scaled, sizeof scaled);
+            }
+        }
+    }
+}
+
 /* One row of eight floats added to eight doubles. */
 #define COOP_ADD_ROW(sum, x)                                                                       \
     for (size_t coop_part = 0; coop_part < COOP_SUM_PARTS; coop_part++) {                          \

@@ -53,10 +53,20 @@ static inline void seo_person_change(const struct coop_batch *b, struct seo_pers
 static inline void seo_normals(uint64_t stream, uint32_t purpose, uint32_t organisation,
                                int64_t time, uint32_t index, float ret[8])
 {
-    for (uint32_t i = 0; i < 8; i += 4) {
-        struct coop_block block = coop_draw(stream, purpose, organisation, time, index, i / 4);
-        coop_normal_pair(block.word[0], block.word[1], &ret[i], &ret[i + 1]);
-        coop_normal_pair(block.word[2], block.word[3], &ret[i + 2], &ret[i + 3]);
+    uint32_t radius[4], angle[4];
+    float first[4], second[4];
+    for (uint32_t draw = 0; draw < 2; draw++) {
+        struct coop_block block = coop_draw(stream, purpose, organisation, time, index, draw);
+        for (uint32_t pair = 0; pair < 2; pair++) {
+            radius[2 * draw + pair] = block.word[2 * pair];
+            angle[2 * draw + pair] = block.word[2 * pair + 1];
+        }
+    }
+    COOP_LANEWISE (pair, 4)
+        coop_normal_pair(radius[pair], angle[pair], &first[pair], &second[pair]);
+    for (size_t pair = 0; pair < 4; pair++) {
+        ret[2 * pair] = first[pair];
+        ret[2 * pair + 1] = second[pair];
     }
 }
 

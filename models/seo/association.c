@@ -36,16 +36,18 @@ enum { ATTEND_DRAWN, ATTEND_EXPECTED, ATTEND_ALL };
       "Gini of power that erodes nothing yet", SOURCE)
 COOP_PARAMS(ASSOCIATION_PARAMS)
 
-enum { DRAW, BASE, SOLIDARITY, STANDING_RANK, TOP_RANK, SPARE, MEAN_AUTONOMY, VALUE };
+enum { DRAW, BASE, SOLIDARITY, RANK_OR_TOP, SPARE, MEAN_AUTONOMY, TOP_COUNT, VALUE };
 static const struct coop_field association_fields[] = {
     {"association_draw", COOP_WORKER_SCRATCH, COOP_F32, COOP_MONTH, "1", "Draws of the month"},
     {"association_base", COOP_WORKER_SCRATCH, COOP_F32, 1, "logit", "What is fixed for a month"},
     {"association_solidarity", COOP_WORKER_SCRATCH, COOP_F32, 1, "logit", "a4 (S - 1/2)"},
-    {"association_rank", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Rank by standing"},
-    {"association_top_rank", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Lowest rank of the top fifth"},
+    {"association_rank_or_top", COOP_WORKER_SCRATCH, COOP_F32, 1, "1",
+     "Rank by standing at a month's start; 1: in the week's top fifth by standing"},
     {"association_spare", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Any values"},
     {"association_mean_autonomy", COOP_WORKER_SCRATCH, COOP_F32, 1, "1",
      "The autonomy that counts if autonomy_attend is cut"},
+    {"association_top_count", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "worker",
+     "How many are the top fifth"},
     {"association_value", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A value to be spread"}};
 
 static size_t top_count(size_t n)
@@ -64,13 +66,12 @@ static void association_month(const struct coop_batch *b)
 {
     const struct association_params *params = b->params;
     double *value = coop_organisation(b, b->own + VALUE, 0);
-    seo_rank(b, coop_worker(b, SEO_STANDING, 0), coop_worker(b, b->own + STANDING_RANK, 0));
-    for (size_t o = 0; o < b->organisations; o++)
-        value[o] = (double)(b->size[o] - top_count(b->size[o]));
-    coop_batch_spread(b, value, coop_worker(b, b->own + TOP_RANK, 0));
-    coop_batch_gini(b, coop_worker(b, SEO_STANDING, 0), coop_worker(b, b->own + STANDING_RANK, 0),
+    seo_rank(b, coop_worker(b, SEO_STANDING, 0), coop_worker(b, b->own + RANK_OR_TOP, 0));
+    coop_batch_gini(b, coop_worker(b, SEO_STANDING, 0), coop_worker(b, b->own + RANK_OR_TOP, 0),
                     coop_worker(b, b->own + SPARE, 0), value,
                     coop_organisation(b, SEO_STANDING_GINI, 0));
+    for (size_t o = 0; o < b->organisations; o++)
+        coop_organisation(b, b->own + TOP_COUNT, 0)[o] = (double)top_count(b->size[o]);
     for (size_t o = 0; o < b->organisations; o++)
         value[o] = params->intercept - params->size * coop_log((double)b->size[o] / 20);
     coop_batch_spread(b, value, coop_worker(b, b->own + BASE, 0));
@@ -131,27 +132,46 @@ static void attend(const struct coop_batch *b)
 static void count_turnout(const struct coop_batch *b, double *ret_present, double *ret_bottom)
 {
     const float *present = coop_worker(b, SEO_PRESENT, 0);
-    const float *top_rank = coop_worker(b, b->own + TOP_RANK, 0);
-    float *rank = coop_worker(b, b->own + STANDING_RANK, 0);
+    float *top = coop_worker(b, b->own + RANK_OR_TOP, 0);
     float *bottom = coop_worker(b, b->own + SPARE, 0);
-    /* At a month's start the ranks are there already. */
-    if (b->week % COOP_MONTH != 0)
-        seo_rank(b, coop_worker(b, SEO_STANDING, 0), rank);
+    seo_top(b, coop_worker(b, SEO_STANDING, 0), coop_organisation(b, b->own + TOP_COUNT, 0), top);
     COOP_LANEWISE (i, b->lanes)
-        bottom[i] = rank[i] < top_rank[i] ? present[i] : 0.0f;
+        bottom[i] = present[i] * (1.0f - top[i]);
     coop_batch_sum(b, present, ret_present);
     coop_batch_sum(b, bottom, ret_bottom);
 }
 
-static void move_solidarity(const struct coop_batch *b, size_t o, double turnout)
+/* The week's turnouts, where there is a meeting, are added to the tallies. */
+static void note_turnout(const struct coop_batch *b, double *present, const double *bottom)
+{
+    const double *top = coop_organisation(b, b->own + TOP_COUNT, 0);
+    double *turnout_sum = coop_organisation(b, SEO_TURNOUT_SUM, 0);
+    double *bottom_sum = coop_organisation(b, SEO_TURNOUT_BOTTOM_SUM, 0);
+    double *weeks = coop_organisation(b, SEO_TURNOUT_WEEKS, 0);
+    COOP_LANEWISE (o, b->organisations) {
+        double n = (double)(int32_t)b->size[o];
+        bool meets = n > 1;
+        present[o] = meets ? present[o] : 0;
+        turnout_sum[o] += present[o] / n;
+        bottom_sum[o] += meets ? bottom[o] / (n - top[o]) : 0;
+        weeks[o] += meets ? 1 : 0;
+    }
+}
+
+static void move_solidarity(const struct coop_batch *b, const double *present)
 {
     const struct association_params *params = b->params;
+    double rate = params->rate, tolerance = params->tolerance;
     bool cut = seo_is_cut(seo_shared(b), SEO_ARROW_power_solidarity);
-    double *solidarity = &coop_organisation(b, SEO_SOLIDARITY, 0)[o];
-    double gini = cut ? 0 : coop_organisation(b, SEO_STANDING_GINI, 0)[o];
-    double excess = gini > params->tolerance ? gini - params->tolerance : 0;
-    double moved = *solidarity + params->rate * (turnout - *solidarity) - params->erosion * excess;
-    *solidarity = coop_clip(moved, 0, 1);
+    double erosion = cut ? 0 : params->erosion;
+    const double *gini = coop_organisation(b, SEO_STANDING_GINI, 0);
+    double *solidarity = coop_organisation(b, SEO_SOLIDARITY, 0);
+    COOP_LANEWISE (o, b->organisations) {
+        double n = (double)(int32_t)b->size[o], now = solidarity[o];
+        double excess = gini[o] > tolerance ? gini[o] - tolerance : 0;
+        double moved = now + rate * (present[o] / n - now) - erosion * excess;
+        solidarity[o] = n > 1 ? coop_clip(moved, 0, 1) : now;
+    }
 }
 
 static void association_act(const struct coop_batch *b)
@@ -160,18 +180,8 @@ static void association_act(const struct coop_batch *b)
     double *bottom = coop_organisation(b, b->own + VALUE, 0);
     attend(b);
     count_turnout(b, present, bottom);
-    for (size_t o = 0; o < b->organisations; o++) {
-        double n = (double)b->size[o];
-        if (b->size[o] == 1) {
-            present[o] = 0;
-            continue;
-        }
-        coop_organisation(b, SEO_TURNOUT_SUM, 0)[o] += present[o] / n;
-        coop_organisation(b, SEO_TURNOUT_BOTTOM_SUM, 0)[o] +=
-            bottom[o] / (n - (double)top_count(b->size[o]));
-        coop_organisation(b, SEO_TURNOUT_WEEKS, 0)[o] += 1;
-        move_solidarity(b, o, present[o] / n);
-    }
+    note_turnout(b, present, bottom);
+    move_solidarity(b, present);
 }
 
 COOP_MECHANISM(association) = {

@@ -29,14 +29,13 @@
       "Rate at which authority settles on positions", SOURCE)
 COOP_PARAMS(INFLUENCE_PARAMS)
 
-enum { RANK_VOICE, SPREAD_A, SPREAD_B, VALUE_A, VALUE_B, VOICES };
+enum { RANK_VOICE, SPREAD_A, SPREAD_B, VALUE_A, VALUE_B };
 static const struct coop_field influence_fields[] = {
     {"influence_rank", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "theta_G H g"},
     {"influence_spread_a", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "A spread value"},
     {"influence_spread_b", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "A spread value"},
     {"influence_value_a", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A value to be spread"},
-    {"influence_value_b", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A value to be spread"},
-    {"influence_voices", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "Sum of v"}};
+    {"influence_value_b", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A value to be spread"}};
 
 /* What is silent: below every ln v, above the smallest float. */
 #define SILENT (-1e30f)
@@ -97,20 +96,29 @@ static void speak(const struct coop_batch *b)
         voice[i] = present[i] * coop_expf(voice[i] - loudest[i]);
 }
 
-/* nD = by_vote w + by_voice v: the two factors of an organisation, so that sum D = 1, where
- * `voices` is its sum of v. Returns the workers' say sum P. */
-static double shares_of_say(const struct coop_batch *b, size_t o, double voices,
-                            double *ret_by_vote, double *ret_by_voice)
+/* nD = by_vote w + by_voice v: the two factors of each organisation, so that sum D = 1, and the
+ * workers' say sum P; all 0 where there is no assembly. `by_voice` comes as the sum of v. Returns
+ * whether all met. */
+static bool shares_of_say(const struct coop_batch *b, double *by_vote, double *by_voice,
+                          double *say)
 {
     const struct seo_params *shared = seo_shared(b);
-    double n = (double)b->size[o], rho = shared->workers, xi = shared->susceptibility;
-    double left = (1 - rho) * shared->left, say = rho + left;
-    double votes = shared->proxy ? n : coop_organisation(b, SEO_ATTENDANCE, 0)[o];
-    double by_vote = rho * (1 - xi) + (shared->formal ? left : 0);
-    double by_voice = rho * xi + (shared->formal ? 0 : left);
-    *ret_by_vote = n * by_vote / say / votes;
-    *ret_by_voice = n * by_voice / say / voices;
-    return say;
+    double rho = shared->workers, xi = shared->susceptibility;
+    double left = (1 - rho) * shared->left, all_say = rho + left;
+    double vote = rho * (1 - xi) + (shared->formal ? left : 0);
+    double convinced = rho * xi + (shared->formal ? 0 : left);
+    bool proxy = shared->proxy;
+    const double *present = coop_organisation(b, SEO_ATTENDANCE, 0);
+    int32_t missing = 0;
+    COOP_LANEWISE (o, b->organisations) {
+        double n = (double)(int32_t)b->size[o], votes = proxy ? n : present[o];
+        bool meets = present[o] > 0 && all_say > 0;
+        by_vote[o] = meets ? n * vote / all_say / votes : 0;
+        by_voice[o] = meets ? n * convinced / all_say / by_voice[o] : 0;
+        say[o] = meets ? all_say : 0;
+        missing += meets ? 0 : 1;
+    }
+    return missing == 0;
 }
 
 /* Power nD of the week: of an organisation that did not meet it is its standing nW. */
@@ -118,17 +126,9 @@ static void share_power(const struct coop_batch *b)
 {
     double *by_vote = coop_organisation(b, b->own + VALUE_A, 0);
     double *by_voice = coop_organisation(b, b->own + VALUE_B, 0);
-    double *voices = coop_organisation(b, b->own + VOICES, 0);
     double *say = coop_organisation(b, SEO_SAY, 0);
-    double all_say = seo_shared(b)->workers + (1 - seo_shared(b)->workers) * seo_shared(b)->left;
-    bool all_met = true;
-    coop_batch_sum(b, coop_worker(b, SEO_VOICE, 0), voices);
-    for (size_t o = 0; o < b->organisations; o++) {
-        say[o] = by_vote[o] = by_voice[o] = 0;
-        if (coop_organisation(b, SEO_ATTENDANCE, 0)[o] > 0 && all_say > 0)
-            say[o] = shares_of_say(b, o, voices[o], &by_vote[o], &by_voice[o]);
-        all_met = all_met && say[o] > 0;
-    }
+    coop_batch_sum(b, coop_worker(b, SEO_VOICE, 0), by_voice);
+    bool all_met = shares_of_say(b, by_vote, by_voice, say);
     coop_batch_spread(b, by_vote, coop_worker(b, b->own + SPREAD_A, 0));
     coop_batch_spread(b, by_voice, coop_worker(b, b->own + SPREAD_B, 0));
     float proxy = seo_shared(b)->proxy ? 1.0f : 0.0f;
@@ -152,12 +152,21 @@ static void remember(const struct coop_batch *b, double memory, const float *tar
     COOP_LANEWISE (i, b->lanes)
         share[i] = coop_at_least(share[i] + rate * (target[i] - share[i]), SEO_SHARE_FLOOR);
     coop_batch_sum(b, share, scale);
-    for (size_t o = 0; o < b->organisations; o++)
-        scale[o] = (double)b->size[o] / scale[o];
-    coop_batch_spread(b, scale, coop_worker(b, b->own + SPREAD_A, 0));
-    const float *factor = coop_worker(b, b->own + SPREAD_A, 0);
-    COOP_LANEWISE (i, b->lanes)
-        share[i] *= factor[i];
+    COOP_LANEWISE (o, b->organisations)
+        scale[o] = (double)(int32_t)b->size[o] / scale[o];
+    coop_batch_scale(b, scale, share);
+}
+
+static void note_say(const struct coop_batch *b)
+{
+    const double *present = coop_organisation(b, SEO_ATTENDANCE, 0);
+    const double *say = coop_organisation(b, SEO_SAY, 0);
+    double *say_sum = coop_organisation(b, SEO_SAY_SUM, 0);
+    double *say_weeks = coop_organisation(b, SEO_SAY_WEEKS, 0);
+    COOP_LANEWISE (o, b->organisations) {
+        say_sum[o] += say[o];
+        say_weeks[o] += present[o] > 0 ? 1 : 0;
+    }
 }
 
 /* Power nD under another rule than the mean: formal power is what the last decision realised (its
@@ -195,11 +204,7 @@ static void influence_act(const struct coop_batch *b)
     for (size_t o = 0; seo_has(b, SEO_OPTION_FORCE) && o < b->organisations; o++)
         if (coop_organisation(b, SEO_RULE, 0)[o] != SEO_RULE_mean)
             share_realised_power(b, o);
-    for (size_t o = 0; o < b->organisations; o++) {
-        bool met = coop_organisation(b, SEO_ATTENDANCE, 0)[o] > 0;
-        coop_organisation(b, SEO_SAY_SUM, 0)[o] += coop_organisation(b, SEO_SAY, 0)[o];
-        coop_organisation(b, SEO_SAY_WEEKS, 0)[o] += met ? 1 : 0;
-    }
+    note_say(b);
     float *standing = coop_worker(b, SEO_STANDING, 0);
     remember(b, params->memory, coop_worker(b, SEO_POWER, 0), standing);
     remember(b, params->office_memory, standing, coop_worker(b, SEO_OFFICE, 0));

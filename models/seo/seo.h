@@ -208,12 +208,17 @@ enum seo_field {
         SEO_FIELD_COUNT
 };
 
+static inline void seo_rank_spares(const struct coop_batch *b, uint32_t *ret_spare[4])
+{
+    for (size_t i = 0; i < 4; i++)
+        ret_spare[i] = coop_worker_u32(b, SEO_RANK_SPARE) + i * b->stride[SEO_RANK_SPARE];
+}
+
 /* Ranks of the workers by a value >= 0 within their organisations. */
 static inline void seo_rank(const struct coop_batch *b, const float *value, float *ret)
 {
     uint32_t *spare[4];
-    for (size_t i = 0; i < 4; i++)
-        spare[i] = coop_worker_u32(b, SEO_RANK_SPARE) + i * b->stride[SEO_RANK_SPARE];
+    seo_rank_spares(b, spare);
     coop_batch_rank(b, value, ret, spare);
 }
 
@@ -240,6 +245,15 @@ static inline bool seo_counter_acts(const struct coop_batch *b, size_t o, enum s
     if (!params->on || b->week < params->start || b->week >= params->end)
         return false;
     return !params->vote || ((uint64_t)coop_organisation(b, SEO_ADOPTED, 0)[o] >> counter & 1) != 0;
+}
+
+/* Marks those with the largest values >= 0 in their organisations; see coop_batch_top. */
+static inline void seo_top(const struct coop_batch *b, const float *value, const double *count,
+                           float *ret)
+{
+    uint32_t *spare[4];
+    seo_rank_spares(b, spare);
+    coop_batch_top(b, value, count, ret, spare);
 }
 
 /* ln(nW) and ln(nU) read max(., .001); nW and nU stay above 1e-12. */

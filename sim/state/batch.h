@@ -67,4 +67,20 @@ static inline size_t coop_slot(const struct coop_batch *b, size_t organisation, 
     return b->first[organisation] + position * b->step[organisation];
 }
 
+/* Rows of eight slots from an organisation's first on: those of eight interleaved organisations, or
+ * those of one, the last of which may reach into the next organisation, or behind the last one,
+ * where worker arrays have room. */
+static inline size_t coop_rows(const struct coop_batch *b, size_t organisation)
+{
+    size_t n = b->size[organisation];
+    return b->step[organisation] == COOP_ROW ? n : (n + COOP_ROW - 1) / COOP_ROW;
+}
+
+/* The organisation of a lane of these rows. */
+static inline size_t coop_row_organisation(const struct coop_batch *b, size_t organisation,
+                                           size_t lane)
+{
+    return b->step[organisation] == COOP_ROW ? organisation + lane : organisation;
+}
+
 #endif

@@ -29,6 +29,15 @@ static size_t element_bytes(enum coop_field_class class)
     return is_of_workers(class) ? 4 : 8;
 }
 
+/* Zeroed memory that begins at a cache line, so that no vector lies across two; `ret_block` is what
+ * to free. It is calloc's, since pages that nothing writes take no memory then. */
+static void *calloc_aligned(size_t count, size_t each, void **ret_block)
+{
+    enum { LINE = 64 };
+    *ret_block = calloc(count * each + LINE, 1);
+    return *ret_block == NULL ? NULL : (void *)(((uintptr_t)*ret_block + LINE - 1) / LINE * LINE);
+}
+
 /* Organisations from `o` on that are laid out together: eight of one size, or one. */
 static size_t unit_at(const uint32_t *size, size_t organisations, size_t o)
 {
@@ -91,9 +100,11 @@ static enum coop_status copy_rows(struct coop_economy *economy,
         fields += owner[i].count;
     economy->row = calloc(fields + 1, sizeof *economy->row);
     economy->field = calloc(fields + 1, sizeof *economy->field);
+    economy->block = calloc(fields + 1, sizeof *economy->block);
     economy->stride = calloc(fields + 1, sizeof *economy->stride);
     economy->components = calloc(fields + 1, sizeof *economy->components);
-    if (!economy->row || !economy->field || !economy->stride || !economy->components)
+    if (!economy->row || !economy->field || !economy->block || !economy->stride ||
+        !economy->components)
         return COOP_FAIL(COOP_MEMORY, "out of memory for the table of fields");
     for (size_t i = 0; i < owners; i++)
         for (size_t f = 0; f < owner[i].count; f++) {
@@ -119,7 +130,7 @@ static enum coop_status allocate_kept(struct coop_economy *economy)
             continue;
         economy->stride[f] = kept_elements(economy, class);
         size_t elements = economy->stride[f] * economy->components[f];
-        economy->field[f] = calloc(elements + 1, element_bytes(class));
+        economy->field[f] = calloc_aligned(elements, element_bytes(class), &economy->block[f]);
         if (economy->field[f] == NULL)
             return COOP_FAIL(COOP_MEMORY,
                              "out of memory for the state of %zu workers: choose fewer "
@@ -150,10 +161,11 @@ enum coop_status coop_economy_init(struct coop_economy *ret, const uint32_t *siz
 
 void coop_economy_free(struct coop_economy *economy)
 {
-    for (size_t f = 0; f < economy->fields; f++)
-        free(economy->field[f]);
+    for (size_t f = 0; economy->block != NULL && f < economy->fields; f++)
+        free(economy->block[f]);
     free(economy->row);
     free(economy->field);
+    free(economy->block);
     free(economy->stride);
     free(economy->components);
     free(economy->size);
@@ -178,21 +190,20 @@ enum coop_status coop_workspace_init(struct coop_workspace *ret, const struct co
     ret->stride = calloc(economy->fields + 1, sizeof *ret->stride);
     ret->scratch = calloc(economy->fields + 1, sizeof *ret->scratch);
     ret->person = calloc(economy->persons + 1, sizeof *ret->person);
-    ret->position = calloc(lanes, sizeof *ret->position);
-    ret->organisation_of = calloc(lanes, sizeof *ret->organisation_of);
-    if (!ret->field || !ret->stride || !ret->scratch || !ret->person || !ret->position ||
-        !ret->organisation_of)
+    ret->position = calloc_aligned(2 * lanes, sizeof *ret->position, &ret->slots);
+    if (!ret->field || !ret->stride || !ret->scratch || !ret->person || !ret->position)
         return COOP_FAIL(COOP_MEMORY, "out of memory for a thread's scratch");
+    ret->organisation_of = ret->position + lanes;
     for (size_t f = 0; f < economy->fields; f++) {
         enum coop_field_class class = economy->row[f]->class;
         ret->stride[f] = economy->stride[f];
         if (is_kept(class))
             continue;
         ret->stride[f] = scratch_elements(economy, class);
-        ret->scratch[f] = calloc(ret->stride[f] * economy->components[f] + 1, element_bytes(class));
-        if (ret->scratch[f] == NULL)
+        ret->field[f] = calloc_aligned(ret->stride[f] * economy->components[f],
+                                       element_bytes(class), &ret->scratch[f]);
+        if (ret->field[f] == NULL)
             return COOP_FAIL(COOP_MEMORY, "out of memory for a thread's scratch");
-        ret->field[f] = ret->scratch[f];
     }
     return COOP_OK;
 }
@@ -205,8 +216,7 @@ void coop_workspace_free(struct coop_workspace *workspace, const struct coop_eco
     free(workspace->field);
     free(workspace->stride);
     free(workspace->person);
-    free(workspace->position);
-    free(workspace->organisation_of);
+    free(workspace->slots);
     *workspace = (struct coop_workspace){0};
 }
 

@@ -31,6 +31,7 @@ struct coop_economy {
     const struct coop_field **row; /* [fields] all owners' fields, one after the other */
     size_t fields;
     void **field;       /* [fields] the kept arrays, whole economy; NULL for scratch */
+    void **block;       /* [fields] the memory that they lie in */
     size_t *stride;     /* [fields] elements from one component to the next */
     size_t *components; /* [fields] */
     size_t persons;     /* components of all fields of class COOP_PERSON */
@@ -52,6 +53,7 @@ struct coop_workspace {
     size_t *stride;
     void **scratch; /* [fields] own memory; NULL for kept fields */
     void **person;  /* [persons of the economy] the batch's part of each */
+    void *slots;    /* the memory of the next two */
     uint32_t *position, *organisation_of;
     size_t bytes;
 };

@@ -51,7 +51,7 @@ enum coop_status coop_estimate_needs(const struct coop_study *study, struct coop
     for (size_t r = 0; r < study->design.runs; r++) {
         const struct coop_run_plan *plan = &study->design.run[r];
         struct coop_run_bytes bytes;
-        COOP_TRY(coop_run_bytes(study->model, &plan->set, study->threads, &bytes));
+        COOP_TRY(coop_run_bytes(study->model, &plan->script, study->threads, &bytes));
         if (plan->self == r)
             case_finals = 0;
         records += (double)bytes.record;

@@ -88,8 +88,8 @@ static enum coop_status compute(struct coop_runs *runs, size_t number)
 {
     const struct coop_run_plan *plan = &runs->study->design.run[number];
     struct coop_run run = {0};
-    enum coop_status status =
-        coop_run_init(&run, runs->study->model, &plan->set, plan->replicate, runs->study->threads);
+    enum coop_status status = coop_run_init_script(&run, runs->study->model, &plan->script,
+                                                   plan->replicate, runs->study->threads);
     if (status == COOP_OK)
         status = coop_run_record(&run, &runs->record[number], watch, runs);
     coop_run_free(&run);

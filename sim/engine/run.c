@@ -33,10 +33,21 @@ static coop_hook *hook_of(const struct coop_mechanism *mechanism, enum hook hook
     return NULL;
 }
 
+/* Of the batch's regime: batches do not cross regimes. */
+static const struct coop_param_set *set_of(const struct coop_run *run,
+                                           const struct coop_batch *batch)
+{
+    size_t regime = 0;
+    while (batch->first_organisation >= run->regime_end[regime])
+        regime++;
+    return &run->set[regime];
+}
+
 void coop_run_set_owner(const struct coop_run *run, struct coop_batch *batch, size_t owner)
 {
-    batch->shared = coop_param_values(run->set, COOP_TABLE_MODEL);
-    batch->params = coop_param_values(run->set, COOP_TABLE_FIRST_MECHANISM + owner);
+    const struct coop_param_set *set = set_of(run, batch);
+    batch->shared = coop_param_values(set, COOP_TABLE_MODEL);
+    batch->params = coop_param_values(set, COOP_TABLE_FIRST_MECHANISM + owner);
     batch->own = run->own[owner];
 }
 
@@ -145,33 +156,71 @@ static void begin_batch(const struct coop_run *run, struct coop_workspace *works
     call_hooks(run, &workspace->batch, SETTLE);
 }
 
+/* Where each regime's organisations end; without a script all are of one. */
+static enum coop_status end_regimes(size_t organisations, const struct coop_script *script,
+                                    size_t **ret_end, struct coop_blocks *ret_blocks)
+{
+    const size_t regimes = script != NULL ? script->regimes : 1;
+    size_t *end = calloc(regimes, sizeof *end);
+    if (end == NULL)
+        return COOP_FAIL(COOP_MEMORY, "out of memory for %zu regimes", regimes);
+    end[0] = organisations;
+    for (size_t r = 0; script != NULL && r < regimes; r++)
+        end[r] = coop_script_end(script, r, organisations);
+    *ret_end = end;
+    *ret_blocks = (struct coop_blocks){end, regimes};
+    return COOP_OK;
+}
+
+static void count_owners(struct coop_run *run)
+{
+    while (run->model->mechanisms[run->mechanism_count] != NULL)
+        run->mechanism_count++;
+    while (run->model->observers[run->observer_count] != NULL)
+        run->observer_count++;
+}
+
+/* The model, the sets of week 0 and the threads are there. */
+static enum coop_status begin(struct coop_run *run, uint32_t replicate)
+{
+    struct coop_field_owner owner[COOP_OWNERS_MAX];
+    size_t owners = owners_of(run->model, owner), organisations;
+    struct coop_blocks blocks;
+    run->settings = coop_param_values(run->set, COOP_TABLE_ENGINE);
+    count_owners(run);
+    number_fields(run, owner, owners);
+    struct coop_streams streams = coop_run_streams(run->settings, replicate);
+    uint32_t *size;
+    COOP_TRY(coop_run_sizes(run->settings, streams.population, &size, &organisations));
+    enum coop_status status = end_regimes(organisations, run->script, &run->regime_end, &blocks);
+    if (status == COOP_OK)
+        status = coop_economy_init(&run->economy, size, blocks, owner, owners,
+                                   dimensions_of(run->model, run->set));
+    free(size);
+    COOP_TRY(status);
+    run->regimes = blocks.count;
+    run->economy.streams = streams;
+    if ((size_t)run->threads > run->economy.batches)
+        run->threads = (int)run->economy.batches;
+    COOP_TRY(open_workspaces(run));
+    each_batch(run, begin_batch, 0, NULL);
+    return COOP_OK;
+}
+
 enum coop_status coop_run_init(struct coop_run *ret, const struct coop_model *model,
                                const struct coop_param_set *set, uint32_t replicate, int threads)
 {
-    *ret = (struct coop_run){.model = model,
-                             .set = set,
-                             .settings = coop_param_values(set, COOP_TABLE_ENGINE),
-                             .threads = threads};
-    struct coop_field_owner owner[COOP_OWNERS_MAX];
-    size_t owners = owners_of(model, owner), organisations;
-    while (model->mechanisms[ret->mechanism_count] != NULL)
-        ret->mechanism_count++;
-    while (model->observers[ret->observer_count] != NULL)
-        ret->observer_count++;
-    number_fields(ret, owner, owners);
-    struct coop_streams streams = coop_run_streams(ret->settings, replicate);
-    uint32_t *size;
-    COOP_TRY(coop_run_sizes(ret->settings, streams.population, &size, &organisations));
-    enum coop_status status = coop_economy_init(&ret->economy, size, organisations, owner, owners,
-                                                dimensions_of(model, set));
-    free(size);
-    COOP_TRY(status);
-    ret->economy.streams = streams;
-    if ((size_t)ret->threads > ret->economy.batches)
-        ret->threads = (int)ret->economy.batches;
-    COOP_TRY(open_workspaces(ret));
-    each_batch(ret, begin_batch, 0, NULL);
-    return COOP_OK;
+    *ret = (struct coop_run){.model = model, .set = set, .threads = threads};
+    return begin(ret, replicate);
+}
+
+enum coop_status coop_run_init_script(struct coop_run *ret, const struct coop_model *model,
+                                      const struct coop_script *script, uint32_t replicate,
+                                      int threads)
+{
+    *ret = (struct coop_run){
+        .model = model, .script = script, .set = coop_script_sets(script, 0), .threads = threads};
+    return begin(ret, replicate);
 }
 
 void coop_run_free(struct coop_run *run)
@@ -179,6 +228,7 @@ void coop_run_free(struct coop_run *run)
     for (int thread = 0; run->workspace != NULL && thread < run->threads; thread++)
         coop_workspace_free(&run->workspace[thread], &run->economy);
     free(run->workspace);
+    free(run->regime_end);
     coop_economy_free(&run->economy);
     *run = (struct coop_run){0};
 }
@@ -206,6 +256,7 @@ static void live_batch(const struct coop_run *run, struct coop_workspace *worksp
     call_hooks(run, batch, SIGNAL);
 }
 
+/* Mechanisms that meet have the same parameters in all regimes (verify.c sees to it). */
 static void meet(struct coop_run *run)
 {
     for (size_t i = 0; i < run->mechanism_count; i++) {
@@ -224,9 +275,19 @@ static void meet(struct coop_run *run)
     }
 }
 
+/* From the present week on the parameters of its epoch hold. */
+static void enter_epoch(struct coop_run *run)
+{
+    const struct coop_script *script = run->script;
+    while (script != NULL && run->epoch + 1 < script->epochs &&
+           script->epoch[run->epoch + 1].week <= run->week)
+        run->set = coop_script_sets(script, ++run->epoch);
+}
+
 /* Lives one month, or less at the end of a run. */
 static void live_month(struct coop_run *run, int64_t weeks, const struct coop_recorder *recorder)
 {
+    enter_epoch(run);
     each_batch(run, live_batch, weeks, recorder);
     run->week += weeks;
     if (weeks == COOP_MONTH)
@@ -249,6 +310,7 @@ const struct coop_batch *coop_run_look(struct coop_run *run, size_t number)
 {
     struct coop_workspace *workspace = &run->workspace[0];
     assert(run->week % COOP_MONTH == 0);
+    enter_epoch(run);
     coop_workspace_enter(workspace, &run->economy, number);
     workspace->batch.week = run->week;
     call_hooks(run, &workspace->batch, MONTH);
@@ -300,22 +362,26 @@ enum coop_status coop_run_record(struct coop_run *run, struct coop_record *ret,
     return status;
 }
 
-enum coop_status coop_run_bytes(const struct coop_model *model, const struct coop_param_set *set,
+enum coop_status coop_run_bytes(const struct coop_model *model, const struct coop_script *script,
                                 int threads, struct coop_run_bytes *ret)
 {
-    const struct coop_settings *settings = coop_param_values(set, COOP_TABLE_ENGINE);
+    const struct coop_settings *settings = coop_param_values(script->set, COOP_TABLE_ENGINE);
     struct coop_field_owner owner[COOP_OWNERS_MAX];
-    size_t owners = owners_of(model, owner), organisations;
-    struct coop_dimensions dimensions = dimensions_of(model, set);
+    size_t owners = owners_of(model, owner), organisations, *end = NULL;
+    struct coop_dimensions dimensions = dimensions_of(model, script->set);
+    struct coop_blocks blocks;
     /* What a short run never writes takes no memory. */
     if (dimensions.year_records > coop_recorder_times(settings))
         dimensions.year_records = coop_recorder_times(settings);
     uint32_t *size;
     COOP_TRY(
         coop_run_sizes(settings, coop_run_streams(settings, 0).population, &size, &organisations));
-    ret->state =
-        coop_economy_bytes(size, organisations, owner, owners, dimensions, (size_t)threads);
-    coop_recorder_bytes(model, settings, organisations, dimensions, ret);
+    const enum coop_status status = end_regimes(organisations, script, &end, &blocks);
+    if (status == COOP_OK) {
+        ret->state = coop_economy_bytes(size, blocks, owner, owners, dimensions, (size_t)threads);
+        coop_recorder_bytes(model, settings, blocks, dimensions, ret);
+    }
     free(size);
-    return COOP_OK;
+    free(end);
+    return status;
 }

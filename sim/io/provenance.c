@@ -166,7 +166,7 @@ static enum coop_status print_cases(FILE *out, const struct coop_design *design)
         fputs("  - name: ", out);
         print_quoted(out, plan->name);
         fputc('\n', out);
-        COOP_TRY(print_differences(out, &design->run[0].set, &plan->set));
+        COOP_TRY(print_differences(out, design->run[0].script.set, plan->script.set));
         last = plan;
     }
     return COOP_OK;
@@ -178,7 +178,7 @@ static enum coop_status print_resolved(FILE *out, const struct coop_config *conf
     fprintf(out, "model: %s\n", config->model);
     print_text_key(out, "title", config->title);
     print_text_key(out, "about", config->about);
-    COOP_TRY(print_params(out, &design->run[0].set));
+    COOP_TRY(print_params(out, design->run[0].script.set));
     COOP_TRY(print_cases(out, design));
     for (size_t twin = 0; twin < config->twins; twin++)
         fprintf(out, "%s%s", twin == 0 ? "twins: [" : ", ", config->twin[twin]);

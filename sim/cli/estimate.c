@@ -21,9 +21,18 @@ double coop_estimate_machine_bytes(void)
     return (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
 }
 
+static bool has_mix(const struct coop_study *study)
+{
+    for (size_t r = 0; r < study->design.runs; r++)
+        if (study->design.run[r].script.regimes > 1)
+            return true;
+    return false;
+}
+
 static double variable_count(const struct coop_study *study)
 {
-    size_t variables = RUN_VARIABLES + MEASURE_PARTS * coop_model_measure_count(study->model);
+    size_t variables = RUN_VARIABLES + MEASURE_PARTS * coop_model_measure_count(study->model) *
+                                           (has_mix(study) ? 2 : 1);
     for (size_t t = 0; t < study->tables; t++)
         variables += study->table[t]->rows;
     return (double)variables;
@@ -38,8 +47,9 @@ static double stored_bytes(const struct coop_study *study, size_t run,
         (double)coop_recorder_times(settings) * (double)coop_model_measure_count(study->model);
     const double organisations =
         settings->by_organisation ? (double)settings->organisations * values * sizeof(float) : 0;
-    return 2 * values * sizeof(double) * measure_ratio + organisations * organisation_ratio +
-           (double)bytes->panel * panel_ratio;
+    const size_t regimes = study->design.run[run].script.regimes;
+    return 2 * values * (double)(regimes > 1 ? 1 + regimes : 1) * sizeof(double) * measure_ratio +
+           organisations * organisation_ratio + (double)bytes->panel * panel_ratio;
 }
 
 /* Runs are computed one after the other: at its peak a run holds its state and recorder, beside

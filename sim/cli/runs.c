@@ -38,7 +38,12 @@ enum coop_status coop_runs_init(struct coop_runs *ret, const struct coop_study *
     ret->status = calloc(runs, sizeof *ret->status);
     ret->worker_weeks = calloc(runs, sizeof *ret->worker_weeks);
     ret->excess = calloc(runs * ret->headlines + 1, sizeof *ret->excess);
-    if (!ret->record || !ret->status || !ret->worker_weeks || !ret->excess)
+    for (size_t r = 0; r < runs; r++)
+        if (study->design.run[r].script.regimes > ret->regimes)
+            ret->regimes = study->design.run[r].script.regimes;
+    ret->regime_excess =
+        calloc(runs * ret->regimes * ret->headlines + 1, sizeof *ret->regime_excess);
+    if (!ret->record || !ret->status || !ret->worker_weeks || !ret->excess || !ret->regime_excess)
         return COOP_FAIL(COOP_MEMORY, "out of memory for %zu runs", runs);
     for (size_t r = 0; r < runs; r++) {
         ret->status[r] = COOP_RUN_STOPPED;
@@ -57,6 +62,7 @@ void coop_runs_free(struct coop_runs *runs)
     free(runs->status);
     free(runs->worker_weeks);
     free(runs->excess);
+    free(runs->regime_excess);
     *runs = (struct coop_runs){0};
 }
 
@@ -68,18 +74,31 @@ static int watch(void *user, double done, double total)
     return stop_signal != 0;
 }
 
+static void compare_headline(struct coop_runs *runs, size_t number, size_t h, size_t measure)
+{
+    const struct coop_run_plan *plan = &runs->study->design.run[number];
+    const struct coop_record *self = &runs->record[plan->self], *twin = &runs->record[number];
+    struct coop_excess *excess = &runs->excess[number * runs->headlines + h];
+    coop_record_excess(self, twin, measure, &excess->mean, &excess->error);
+    for (size_t r = 0; twin->regimes > 1 && r < twin->regimes; r++) {
+        excess = &runs->regime_excess[(number * runs->regimes + r) * runs->headlines + h];
+        coop_record_regime_excess(self, twin, measure, r, &excess->mean, &excess->error);
+    }
+}
+
 /* While both records hold the values of each organisation; a twin's are needed no longer then. */
 static void compare(struct coop_runs *runs, size_t number)
 {
     const struct coop_run_plan *plan = &runs->study->design.run[number];
     const struct coop_model *model = runs->study->model;
     for (size_t h = 0; h < runs->headlines; h++) {
-        struct coop_excess *excess = &runs->excess[number * runs->headlines + h];
         const int measure = coop_model_measure_find(model, model->headline[h].measure);
-        *excess = (struct coop_excess){NAN, NAN};
+        runs->excess[number * runs->headlines + h] = (struct coop_excess){NAN, NAN};
+        for (size_t r = 0; r < runs->regimes; r++)
+            runs->regime_excess[(number * runs->regimes + r) * runs->headlines + h] =
+                (struct coop_excess){NAN, NAN};
         if (measure >= 0 && runs->status[plan->self] == COOP_RUN_DONE)
-            coop_record_excess(&runs->record[plan->self], &runs->record[number], (size_t)measure,
-                               &excess->mean, &excess->error);
+            compare_headline(runs, number, h, (size_t)measure);
     }
     coop_record_drop_finals(&runs->record[number]);
 }

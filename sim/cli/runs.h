@@ -17,6 +17,8 @@ struct coop_runs {
     struct coop_record *record;   /* [runs] */
     enum coop_run_status *status; /* [runs] */
     struct coop_excess *excess;   /* [runs][headlines], of its case over the twin */
+    struct coop_excess *regime_excess; /* [runs][regimes][headlines], of mixes */
+    size_t regimes;                    /* most of any run; 1 without a mix */
     size_t headlines;
     size_t done; /* runs that are finished */
     struct coop_progress progress;

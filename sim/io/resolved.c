@@ -166,21 +166,38 @@ static enum coop_status print_regimes(FILE *out, const struct coop_param_set *ba
     return COOP_OK;
 }
 
-/* What every epoch changes in every regime; an epoch that changes nothing is left out. */
+/* What an epoch changes in a regime, or in all of them if they change alike. */
+static enum coop_status print_change(FILE *out, const struct coop_script *script, size_t epoch,
+                                     size_t regime, bool alike)
+{
+    const struct coop_param_set *set = &coop_script_sets(script, epoch)[regime];
+    const struct selection change = {set, set - script->regimes, NULL, false};
+    if (!selects_any(&change))
+        return COOP_OK;
+    fprintf(out, "      - week: %lld\n", (long long)script->epoch[epoch].week);
+    if (!alike)
+        fprintf(out, "        regime: %s\n", script->regime[regime].name);
+    return print_selected(out, "          ", &change);
+}
+
+/* Whether any epoch changes anything: a schedule may set what holds already. */
+static bool changes_any(const struct coop_script *script)
+{
+    for (size_t s = script->regimes; s < script->epochs * script->regimes; s++)
+        if (selects_any(&(struct selection){&script->set[s], &script->set[s - script->regimes],
+                                            NULL, false}))
+            return true;
+    return false;
+}
+
 static enum coop_status print_schedule(FILE *out, const struct coop_script *script)
 {
-    bool begun = false;
-    for (size_t s = script->regimes; s < script->epochs * script->regimes; s++) {
-        const struct selection change = {&script->set[s], &script->set[s - script->regimes], NULL,
-                                         false};
-        if (!selects_any(&change))
-            continue;
-        fprintf(out, "%s      - week: %lld\n", begun ? "" : "    schedule:\n",
-                (long long)script->epoch[s / script->regimes].week);
-        if (script->regimes > 1)
-            fprintf(out, "        regime: %s\n", script->regime[s % script->regimes].name);
-        COOP_TRY(print_selected(out, "          ", &change));
-        begun = true;
+    if (changes_any(script))
+        fputs("    schedule:\n", out);
+    for (size_t e = 1; e < script->epochs; e++) {
+        const bool alike = coop_script_changes_alike(script, e);
+        for (size_t r = 0; r < (alike ? 1 : script->regimes); r++)
+            COOP_TRY(print_change(out, script, e, r, alike));
     }
     return COOP_OK;
 }

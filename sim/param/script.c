@@ -72,3 +72,27 @@ size_t coop_script_end(const struct coop_script *script, size_t regime, size_t o
     const size_t end = (size_t)((double)organisations * share + 0.5);
     return end < organisations ? end : organisations;
 }
+
+/* `set` and `first` are of one epoch, the sets of the epoch before lie `regimes` before them. */
+static bool changes_like(const struct coop_param_set *set, const struct coop_param_set *first,
+                         size_t regimes)
+{
+    for (size_t t = 0; t < set->tables; t++)
+        for (size_t r = 0; r < set->table[t]->rows; r++) {
+            const char *name = set->table[t]->row[r].name;
+            const bool stays = coop_param_same(set, set - regimes, name);
+            if (stays != coop_param_same(first, first - regimes, name) ||
+                (!stays && !coop_param_same(set, first, name)))
+                return false;
+        }
+    return true;
+}
+
+bool coop_script_changes_alike(const struct coop_script *script, size_t epoch)
+{
+    const struct coop_param_set *set = coop_script_sets(script, epoch);
+    for (size_t r = 1; r < script->regimes; r++)
+        if (!changes_like(&set[r], set, script->regimes))
+            return false;
+    return true;
+}

@@ -48,6 +48,9 @@ static inline const struct coop_param_set *coop_script_sets(const struct coop_sc
     return script->set + epoch * script->regimes;
 }
 
+/* Whether an epoch (not the first) changes the same in all regimes. */
+bool coop_script_changes_alike(const struct coop_script *script, size_t epoch);
+
 /* The id behind the last organisation of a regime: floor(M * cumulative share + 1/2). */
 size_t coop_script_end(const struct coop_script *script, size_t regime, size_t organisations);
 

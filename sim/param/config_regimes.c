@@ -147,7 +147,7 @@ static void check_shares(const struct coop_mix *mix, struct coop_problems *probl
         total += mix->item[i].share;
     }
     /* Rounded, so that .6 + .3 reads as what is meant. */
-    if (fabs(total - 1) > share_tolerance)
+    if (mix->count > 0 && fabs(total - 1) > share_tolerance)
         coop_problems_add(problems, mix->place,
                           "the shares sum to %s - change them so that they sum to 1",
                           coop_real_text(round(total * 1e9) / 1e9, text));

@@ -120,25 +120,34 @@ static enum coop_status add_sets(struct coop_script *script, const struct source
     return COOP_OK;
 }
 
-/* A change for a regime that the case does not have. */
+static void refuse_regime(const struct coop_script *script, const struct source *source,
+                          const struct coop_change *change)
+{
+    struct coop_nearest nearest = {.word = change->regime};
+    for (size_t r = 0; r < script->regimes; r++)
+        coop_nearest_consider(&nearest, script->regime[r].name, strlen(script->regime[r].name));
+    if (nearest.best)
+        coop_problems_add(source->problems, change->regime_place,
+                          "the case '%s' has no regime '%s' - did you mean '%.*s'?",
+                          source->of->name, change->regime, (int)nearest.length, nearest.best);
+    else
+        coop_problems_add(
+            source->problems, change->regime_place,
+            "the case '%s' has no regime '%s' - remove 'regime', or move the entry to "
+            "the cases that have it",
+            source->of->name, change->regime);
+}
+
+/* Changes for regimes that the case does not have. */
 static void check_regimes(const struct coop_script *script, const struct source *source)
 {
     const struct coop_change *change;
     for (size_t i = 0; (change = change_at(source, i)) != NULL; i++) {
-        struct coop_nearest nearest = {.word = change->regime};
         bool found = change->regime == NULL;
-        for (size_t r = 0; !found && r < script->regimes; r++) {
-            const char *name = script->regime[r].name;
-            found = strcmp(name, change->regime) == 0;
-            coop_nearest_consider(&nearest, name, strlen(name));
-        }
-        if (found)
-            continue;
-        coop_problems_add(source->problems, change->regime_place,
-                          "the case '%s' has no regime '%s'%s%.*s%s", source->of->name,
-                          change->regime, nearest.best ? " - did you mean '" : " - remove 'regime'",
-                          nearest.best ? (int)nearest.length : 0, nearest.best ? nearest.best : "",
-                          nearest.best ? "'?" : ", or name one that it has");
+        for (size_t r = 0; !found && r < script->regimes; r++)
+            found = strcmp(script->regime[r].name, change->regime) == 0;
+        if (!found)
+            refuse_regime(script, source, change);
     }
 }
 

@@ -448,8 +448,8 @@ def test_stopped_before_the_first_end():
     leaves("long.yaml")
 
 
-def run_all():
-    tests = [(name, function) for name, function in sorted(globals().items())
+def run_all(names):
+    tests = [(name, function) for name, function in sorted(names.items())
              if name.startswith("test_")]
     failed = False
     print(f"1..{len(tests)}")
@@ -473,4 +473,4 @@ def run_all():
 if __name__ == "__main__":
     if PROGRAM is None:
         sys.exit(__doc__)
-    run_all()
+    run_all(globals())

@@ -11,7 +11,8 @@ import re
 import sys
 from pathlib import Path
 
-from test_cli import PROGRAM, ROOT, Skip, contains, coopsim, leaves, opens, require, run_all, write
+from test_cli import (PROGRAM, ROOT, Skip, contains, coopsim, leaves, opens, predicts_memory,
+                      require, run_all, write)
 
 SMALL = "run: {weeks: 104}\neconomy: {organisations: 30}\n"
 MIX = ("regimes:\n"
@@ -176,6 +177,13 @@ def test_check_shows_the_script():
     contains(text, "regimes         worker 18, conventional 12 organisations\n",
              "schedule        week 52: rotation.on true; market.pressure 1\n",
              "                week 80 in worker: rotation.on false\n")
+
+
+def test_check_predicts_memory():
+    predicts_memory("run: {weeks: 8}\nrecord.every: 1\neconomy: {organisations: 60000}\nregimes:\n" +
+                    "".join(f"  - {{name: r{i}, share: .1, set: {{voice.know: {i}}}}}\n"
+                            for i in range(10)) +
+                    "schedule: [{week: 4, set: {rotation.on: true}}]\n")
 
 
 # --- when it holds --------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 #include "sim/engine/run.h"
 
 #include "sim/engine/recorder.h"
+#include "sim/engine/shape.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -62,29 +63,6 @@ static void call_hooks(const struct coop_run *run, struct coop_batch *batch, enu
     }
 }
 
-struct coop_streams coop_run_streams(const struct coop_settings *settings, uint32_t replicate)
-{
-    uint64_t seed = (uint64_t)settings->seed;
-    uint64_t population =
-        settings->population_seed < 0 ? seed : (uint64_t)settings->population_seed;
-    return (struct coop_streams){coop_stream_key(population, replicate, "population"),
-                                 coop_stream_key(seed, replicate, "dynamics")};
-}
-
-static size_t owners_of(const struct coop_model *model,
-                        struct coop_field_owner ret_owner[COOP_OWNERS_MAX])
-{
-    size_t owners = 0;
-    ret_owner[owners++] = (struct coop_field_owner){model->fields, model->field_count};
-    for (size_t i = 0; model->mechanisms[i] != NULL; i++)
-        ret_owner[owners++] = (struct coop_field_owner){model->mechanisms[i]->fields,
-                                                        model->mechanisms[i]->field_count};
-    for (size_t i = 0; model->observers[i] != NULL; i++)
-        ret_owner[owners++] = (struct coop_field_owner){model->observers[i]->fields,
-                                                        model->observers[i]->field_count};
-    return owners;
-}
-
 /* Numbers the owners' first fields. */
 static void number_fields(struct coop_run *run, const struct coop_field_owner *owner, size_t owners)
 {
@@ -99,18 +77,6 @@ static void number_fields(struct coop_run *run, const struct coop_field_owner *o
     for (size_t f = 0; f < run->model->field_count; f++)
         if (strcmp(run->model->fields[f].name, "label") == 0)
             run->label = (int)f;
-}
-
-static struct coop_dimensions dimensions_of(const struct coop_model *model,
-                                            const struct coop_param_set *set)
-{
-    const struct coop_settings *settings = coop_param_values(set, COOP_TABLE_ENGINE);
-    const void *shared = coop_param_values(set, COOP_TABLE_MODEL);
-    return (struct coop_dimensions){.kinds = model->kinds != NULL ? model->kinds(shared) : 1,
-                                    .year_records = 52 % settings->every != 0 ? 0
-                                                    : settings->look_back
-                                                        ? (size_t)(52 / settings->every)
-                                                        : 1};
 }
 
 static enum coop_status open_workspaces(struct coop_run *run)
@@ -156,22 +122,6 @@ static void begin_batch(const struct coop_run *run, struct coop_workspace *works
     call_hooks(run, &workspace->batch, SETTLE);
 }
 
-/* Where each regime's organisations end; without a script all are of one. */
-static enum coop_status end_regimes(size_t organisations, const struct coop_script *script,
-                                    size_t **ret_end, struct coop_blocks *ret_blocks)
-{
-    const size_t regimes = script != NULL ? script->regimes : 1;
-    size_t *end = calloc(regimes, sizeof *end);
-    if (end == NULL)
-        return COOP_FAIL(COOP_MEMORY, "out of memory for %zu regimes", regimes);
-    end[0] = organisations;
-    for (size_t r = 0; script != NULL && r < regimes; r++)
-        end[r] = coop_script_end(script, r, organisations);
-    *ret_end = end;
-    *ret_blocks = (struct coop_blocks){end, regimes};
-    return COOP_OK;
-}
-
 static void count_owners(struct coop_run *run)
 {
     while (run->model->mechanisms[run->mechanism_count] != NULL)
@@ -184,7 +134,7 @@ static void count_owners(struct coop_run *run)
 static enum coop_status begin(struct coop_run *run, uint32_t replicate)
 {
     struct coop_field_owner owner[COOP_OWNERS_MAX];
-    size_t owners = owners_of(run->model, owner), organisations;
+    size_t owners = coop_run_owners(run->model, owner), organisations;
     struct coop_blocks blocks;
     run->settings = coop_param_values(run->set, COOP_TABLE_ENGINE);
     count_owners(run);
@@ -192,10 +142,11 @@ static enum coop_status begin(struct coop_run *run, uint32_t replicate)
     struct coop_streams streams = coop_run_streams(run->settings, replicate);
     uint32_t *size;
     COOP_TRY(coop_run_sizes(run->settings, streams.population, &size, &organisations));
-    enum coop_status status = end_regimes(organisations, run->script, &run->regime_end, &blocks);
+    enum coop_status status =
+        coop_run_blocks(organisations, run->script, &run->regime_end, &blocks);
     if (status == COOP_OK)
         status = coop_economy_init(&run->economy, size, blocks, owner, owners,
-                                   dimensions_of(run->model, run->set));
+                                   coop_run_dimensions(run->model, run->set));
     free(size);
     COOP_TRY(status);
     run->regimes = blocks.count;
@@ -359,29 +310,5 @@ enum coop_status coop_run_record(struct coop_run *run, struct coop_record *ret,
         ret->seconds = now() - started;
     }
     coop_recorder_free(&recorder);
-    return status;
-}
-
-enum coop_status coop_run_bytes(const struct coop_model *model, const struct coop_script *script,
-                                int threads, struct coop_run_bytes *ret)
-{
-    const struct coop_settings *settings = coop_param_values(script->set, COOP_TABLE_ENGINE);
-    struct coop_field_owner owner[COOP_OWNERS_MAX];
-    size_t owners = owners_of(model, owner), organisations, *end = NULL;
-    struct coop_dimensions dimensions = dimensions_of(model, script->set);
-    struct coop_blocks blocks;
-    /* What a short run never writes takes no memory. */
-    if (dimensions.year_records > coop_recorder_times(settings))
-        dimensions.year_records = coop_recorder_times(settings);
-    uint32_t *size;
-    COOP_TRY(
-        coop_run_sizes(settings, coop_run_streams(settings, 0).population, &size, &organisations));
-    const enum coop_status status = end_regimes(organisations, script, &end, &blocks);
-    if (status == COOP_OK) {
-        ret->state = coop_economy_bytes(size, blocks, owner, owners, dimensions, (size_t)threads);
-        coop_recorder_bytes(model, settings, blocks, dimensions, ret);
-    }
-    free(size);
-    free(end);
     return status;
 }

@@ -6,10 +6,11 @@
 #include <math.h>
 #include <unistd.h>
 
-/* Measured: a process with its libraries; what a thread adds beside its scratch; HDF5's own memory
- * while a file is built; the description of a variable in the file; and what compression leaves of
+/* Measured: a process with its libraries; what a thread adds beside its scratch; a set of parameters
+ * with the places they come from; HDF5's own memory while a file is built; the description of a variable in the file; and what compression leaves of
  * the measures, of those of each organisation and of the workers' values. */
-static const double process_bytes = 10.5e6, thread_bytes = 1e5, writer_bytes = 14.5e6;
+static const double process_bytes = 10.5e6, thread_bytes = 1e5, set_bytes = 5.5e3;
+static const double writer_bytes = 14.5e6;
 static const double variable_bytes = 1350;
 static const double measure_ratio = 0.8, organisation_ratio = 0.55, panel_ratio = 0.6;
 
@@ -56,7 +57,7 @@ static double stored_bytes(const struct coop_study *study, size_t run,
  * the records of all runs before it and, if it is a twin, the last values of its case. */
 enum coop_status coop_estimate_needs(const struct coop_study *study, struct coop_needs *ret)
 {
-    double peak = 0, records = 0, case_finals = 0;
+    double peak = 0, records = 0, case_finals = 0, sets = 0;
     ret->disk = variable_count(study) * variable_bytes;
     for (size_t r = 0; r < study->design.runs; r++) {
         const struct coop_run_plan *plan = &study->design.run[r];
@@ -70,8 +71,9 @@ enum coop_status coop_estimate_needs(const struct coop_study *study, struct coop
         if (plan->self == r)
             case_finals = (double)bytes.finals;
         ret->disk += stored_bytes(study, r, &bytes);
+        sets += (double)(plan->script.epochs * plan->script.regimes);
     }
-    ret->memory = process_bytes + thread_bytes * study->threads +
+    ret->memory = process_bytes + thread_bytes * study->threads + set_bytes * sets +
                   fmax(peak, records + ret->disk + writer_bytes);
     return COOP_OK;
 }

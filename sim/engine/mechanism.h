@@ -12,6 +12,10 @@
  *                            act hooks     (the steps that change the state)
  *     after a whole month:   signal hooks for every batch, then meet hooks once (economy scope)
  *
+ * Parameters hold for a month at least: a schedule may change them when a month begins. A row that is
+ * read by start and settle hooks alone belongs into the model's list `initial`. Organisations may
+ * have different parameters, a batch has one set.
+ *
  * Hooks of one kind run in the order of the model's list. Before week 0 all start hooks run, then
  * month and derive, then settle (initial values that need derived ones). */
 #ifndef COOP_ENGINE_MECHANISM_H

@@ -87,7 +87,7 @@ void coop_design_verify(const struct coop_model *model, const struct coop_design
         for (size_t i = 0; i < script->epochs * script->regimes; i++)
             coop_model_verify(model, &script->set[i], problems);
         if (design->run[r].twin == NULL)
-            coop_script_verify(model, script, design->run[r].name, problems);
+            coop_script_verify(model, script, problems);
     }
     verify_weeks(design, problems);
     coop_problems_sort(problems);

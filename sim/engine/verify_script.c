@@ -26,16 +26,15 @@ static void verify_blocks(const struct coop_script *script, struct coop_problems
     }
 }
 
-static void verify_epochs(const struct coop_script *script, const char *name,
-                          struct coop_problems *problems)
+static void verify_epochs(const struct coop_script *script, struct coop_problems *problems)
 {
     const int64_t weeks = settings_of(script)->weeks;
     for (size_t e = 1; e < script->epochs; e++)
         if (script->epoch[e].week >= weeks)
             coop_problems_add(problems, script->epoch[e].place,
-                              "week %lld is never reached: the case '%s' ends after %lld weeks - "
-                              "choose an earlier week, or raise run.weeks",
-                              (long long)script->epoch[e].week, name, (long long)weeks);
+                              "week %lld is never reached in a run of %lld weeks - choose an "
+                              "earlier week, or raise run.weeks",
+                              (long long)script->epoch[e].week, (long long)weeks);
 }
 
 /* Whether a set and that of the epoch before it have the row from one place. */
@@ -117,10 +116,10 @@ static void verify_kinds(const struct coop_model *model, const struct coop_scrip
 }
 
 void coop_script_verify(const struct coop_model *model, const struct coop_script *script,
-                        const char *name, struct coop_problems *problems)
+                        struct coop_problems *problems)
 {
     verify_blocks(script, problems);
-    verify_epochs(script, name, problems);
+    verify_epochs(script, problems);
     verify_initial(model, script, problems);
     for (size_t s = 0; s < script->epochs * script->regimes; s++)
         for (size_t i = 0; model->mechanisms[i] != NULL; i++)

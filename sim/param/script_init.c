@@ -6,6 +6,7 @@
 #include "sim/param/script.h"
 #include "sim/param/text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -120,22 +121,25 @@ static enum coop_status add_sets(struct coop_script *script, const struct source
     return COOP_OK;
 }
 
+/* Of the file's own mix it is said once, whatever the case. */
 static void refuse_regime(const struct coop_script *script, const struct source *source,
                           const struct coop_change *change)
 {
+    char where[128] = "the configuration";
     struct coop_nearest nearest = {.word = change->regime};
+    if (source->mix == &source->of->mix)
+        snprintf(where, sizeof where, "the case '%s'", source->of->name);
     for (size_t r = 0; r < script->regimes; r++)
         coop_nearest_consider(&nearest, script->regime[r].name, strlen(script->regime[r].name));
     if (nearest.best)
         coop_problems_add(source->problems, change->regime_place,
-                          "the case '%s' has no regime '%s' - did you mean '%.*s'?",
-                          source->of->name, change->regime, (int)nearest.length, nearest.best);
+                          "%s has no regime '%s' - did you mean '%.*s'?", where, change->regime,
+                          (int)nearest.length, nearest.best);
     else
-        coop_problems_add(
-            source->problems, change->regime_place,
-            "the case '%s' has no regime '%s' - remove 'regime', or move the entry to "
-            "the cases that have it",
-            source->of->name, change->regime);
+        coop_problems_add(source->problems, change->regime_place,
+                          "%s has no regime '%s' - remove 'regime', or move the entry to the cases "
+                          "that have it",
+                          where, change->regime);
 }
 
 /* Changes for regimes that the case does not have. */

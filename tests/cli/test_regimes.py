@@ -333,9 +333,10 @@ def test_errors_of_a_regime_file():
 def test_errors_of_a_schedule():
     for week, *parts in (("0", "schedule in the past", "set the value itself"), ("-4", "in the past"),
                          ("53", "the nearest are 52 and 56"), ("3", "the nearest is 4"),
-                         ("104", "is never reached", "'base' ends after 104 weeks"),
+                         ("104", "is never reached in a run of 104 weeks"),
                          ("soon", "a whole number"), ("4.5", "a whole number")):
-        check_errors((SMALL + f"schedule:\n  - week: {week}\n    set: {{voice.know: 1}}\n",
+        check_errors((SMALL + f"schedule:\n  - week: {week}\n    set: {{voice.know: 1}}\n"
+                      "cases: [{name: a}, {name: b}]\n",
                       "bad.yaml:4:11", *parts))
     for setting, place, *parts in (
             ("{division.start: .5}", "5:27", "'division.start' is read at week 0 only"),

@@ -191,8 +191,8 @@ static void what_contradicts_is_named(void **state)
                     "x.yaml:3:29: error: 'voice.know' is set twice in week 8, first at x.yaml:2:21 "
                     "- keep one of the two\n");
     assert_problems("schedule: [{week: 8, set: {voice.know: 1}, regime: a}]\n",
-                    "x.yaml:1:52: error: the case 'base' has no regime 'a' - remove 'regime', or "
-                    "move the entry to the cases that have it\n");
+                    "x.yaml:1:52: error: the configuration has no regime 'a' - remove 'regime', "
+                    "or move the entry to the cases that have it\n");
     /* Two regimes may change the same in one week. */
     assert_problems("regimes: [{name: a, share: .5}, {name: b, share: .5}]\n"
                     "schedule:\n"

@@ -66,7 +66,7 @@ static enum coop_status read_file(struct coop_regime *regime, const struct coop_
     if (status != COOP_OK)
         coop_problems_add(problems, named->place,
                           "the regime's file %s: %s - it is looked for beside the configuration",
-                          regime->file, coop_status_message());
+                          coop_show(regime->file).text, coop_status_message());
     else
         status = coop_yaml_parse(&root, regime->file, buffer, length, problems);
     if (status == COOP_OK)

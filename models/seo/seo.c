@@ -149,6 +149,10 @@ static const struct coop_headline seo_headline[] = {
     {"turnout_bottom80", "turnout of the bottom 80 %", false, false, NULL},
     {NULL, NULL, false, false, NULL}};
 
+#define SEO_START_NAME(unused, name, ...) #name ".start",
+static const char *const seo_initial[] = {SEO_VARIABLES(SEO_START_NAME, unused) "culture.spread",
+                                          "solidarity.start", "tasks.name", NULL};
+
 static size_t seo_kinds(const void *shared)
 {
     return ((const struct seo_params *)shared)->tasks.name.count;
@@ -228,6 +232,7 @@ COOP_MODEL(seo) = {
     .mechanisms = seo_mechanisms,
     .observers = seo_observers,
     .twin = "arrows.twin",
+    .initial = seo_initial,
     .headline = seo_headline,
     .kinds = seo_kinds,
     .verify = seo_verify,

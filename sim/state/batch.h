@@ -43,8 +43,8 @@ struct coop_batch {
     size_t persons;       /* number of these arrays */
 
     const struct coop_mechanism *const *mechanism; /* of the model, NULL-terminated */
-    const void *const *mechanism_params;           /* their `params` */
-    const int *mechanism_own;                      /* their `own` */
+    const struct coop_param_set *set;              /* all parameters of the batch's regime */
+    const int *mechanism_own;                      /* the mechanisms' `own` */
 };
 
 static inline float *coop_worker(const struct coop_batch *b, int field, size_t component)

@@ -39,9 +39,9 @@ static void *calloc_aligned(size_t count, size_t each, void **ret_block)
 }
 
 /* Organisations from `o` on that are laid out together: eight of one size, or one. */
-static size_t unit_at(const uint32_t *size, size_t organisations, size_t o)
+static size_t unit_at(const uint32_t *size, size_t end, size_t o)
 {
-    if (o + COOP_ROW > organisations || (size_t)size[o] * COOP_ROW > COOP_BATCH_WORKERS)
+    if (o + COOP_ROW > end || (size_t)size[o] * COOP_ROW > COOP_BATCH_WORKERS)
         return 1;
     for (size_t i = 1; i < COOP_ROW; i++)
         if (size[o + i] != size[o])
@@ -71,15 +71,13 @@ static void close_batch(struct coop_economy *economy, size_t end, size_t count, 
     economy->slots += lanes;
 }
 
-/* Cuts the organisations into batches; without `plan` and `first` it only counts. */
-static void lay_out(struct coop_economy *economy, const uint32_t *size, size_t organisations)
+/* Cuts the organisations of a block into batches. */
+static void lay_out_block(struct coop_economy *economy, const uint32_t *size, size_t begin,
+                          size_t end)
 {
     size_t workers = 0, count = 0;
-    economy->batches = economy->largest_batch = economy->largest_count = 0;
-    economy->workers = economy->slots = 0;
-    economy->organisations = organisations;
-    for (size_t o = 0; o < organisations;) {
-        size_t unit = unit_at(size, organisations, o);
+    for (size_t o = begin; o < end;) {
+        size_t unit = unit_at(size, end, o);
         if (count > 0 && workers + unit * size[o] > COOP_BATCH_WORKERS) {
             close_batch(economy, o, count, workers);
             workers = count = 0;
@@ -89,7 +87,18 @@ static void lay_out(struct coop_economy *economy, const uint32_t *size, size_t o
         count += unit;
         o += unit;
     }
-    close_batch(economy, organisations, count, workers);
+    if (count > 0)
+        close_batch(economy, end, count, workers);
+}
+
+/* Cuts all organisations into batches; without `plan` and `first` it only counts. */
+static void lay_out(struct coop_economy *economy, const uint32_t *size, struct coop_blocks blocks)
+{
+    economy->batches = economy->largest_batch = economy->largest_count = 0;
+    economy->workers = economy->slots = 0;
+    economy->organisations = blocks.end[blocks.count - 1];
+    for (size_t b = 0; b < blocks.count; b++)
+        lay_out_block(economy, size, b > 0 ? blocks.end[b - 1] : 0, blocks.end[b]);
 }
 
 static enum coop_status copy_rows(struct coop_economy *economy,
@@ -142,11 +151,12 @@ static enum coop_status allocate_kept(struct coop_economy *economy)
 }
 
 enum coop_status coop_economy_init(struct coop_economy *ret, const uint32_t *size,
-                                   size_t organisations, const struct coop_field_owner *owner,
+                                   struct coop_blocks blocks, const struct coop_field_owner *owner,
                                    size_t owners, struct coop_dimensions dimensions)
 {
     *ret = (struct coop_economy){.dimensions = dimensions};
-    lay_out(ret, size, organisations);
+    lay_out(ret, size, blocks);
+    const size_t organisations = ret->organisations;
     ret->size = malloc((organisations + 1) * sizeof *ret->size);
     ret->first = calloc(organisations + 1, sizeof *ret->first);
     ret->step = calloc(organisations + 1, sizeof *ret->step);
@@ -154,7 +164,7 @@ enum coop_status coop_economy_init(struct coop_economy *ret, const uint32_t *siz
     if (!ret->size || !ret->first || !ret->step || !ret->plan)
         return COOP_FAIL(COOP_MEMORY, "out of memory for %zu organisations", organisations);
     memcpy(ret->size, size, organisations * sizeof *size);
-    lay_out(ret, size, organisations);
+    lay_out(ret, size, blocks);
     COOP_TRY(copy_rows(ret, owner, owners));
     return allocate_kept(ret);
 }
@@ -316,13 +326,14 @@ uint64_t coop_economy_hash(const struct coop_economy *economy, size_t fields)
     return hash;
 }
 
-size_t coop_economy_bytes(const uint32_t *size, size_t organisations,
+size_t coop_economy_bytes(const uint32_t *size, struct coop_blocks blocks,
                           const struct coop_field_owner *owner, size_t owners,
                           struct coop_dimensions dimensions, size_t workspaces)
 {
     struct coop_economy layout = {0};
-    lay_out(&layout, size, organisations);
-    size_t bytes = 3 * organisations * sizeof *layout.first + layout.batches * sizeof *layout.plan;
+    lay_out(&layout, size, blocks);
+    size_t bytes =
+        3 * layout.organisations * sizeof *layout.first + layout.batches * sizeof *layout.plan;
     for (size_t i = 0; i < owners; i++)
         for (size_t f = 0; f < owner[i].count; f++) {
             enum coop_field_class class = owner[i].fields[f].class;

@@ -21,6 +21,12 @@ struct coop_batch_plan {
     size_t workers;
 };
 
+/* Neighbouring organisations that share no batch with others; an empty block is allowed. */
+struct coop_blocks {
+    const size_t *end; /* [count], id behind the last organisation of each; the last is all */
+    size_t count;
+};
+
 struct coop_economy {
     size_t organisations, workers, slots, batches, largest_batch /* lanes */, largest_count;
     uint32_t *size;               /* [organisations] workers */
@@ -42,7 +48,7 @@ struct coop_economy {
 
 /* Lays out organisations of the given sizes and allocates their kept state, zeroed. */
 enum coop_status coop_economy_init(struct coop_economy *ret, const uint32_t *size,
-                                   size_t organisations, const struct coop_field_owner *owner,
+                                   struct coop_blocks blocks, const struct coop_field_owner *owner,
                                    size_t owners, struct coop_dimensions dimensions);
 void coop_economy_free(struct coop_economy *economy); /* safe on a zeroed struct */
 
@@ -70,7 +76,7 @@ void coop_workspace_enter(struct coop_workspace *workspace, const struct coop_ec
 uint64_t coop_economy_hash(const struct coop_economy *economy, size_t fields);
 
 /* Bytes that coop_economy_init and `workspaces` workspaces will take, without taking them. */
-size_t coop_economy_bytes(const uint32_t *size, size_t organisations,
+size_t coop_economy_bytes(const uint32_t *size, struct coop_blocks blocks,
                           const struct coop_field_owner *owner, size_t owners,
                           struct coop_dimensions dimensions, size_t workspaces);
 

@@ -5,7 +5,7 @@
 #include "sim/base/block.h"
 #include "sim/engine/recorder.h"
 
-enum { YEAR = 52 };
+enum { YEAR = 52, PLACES = 8 };
 
 /* Organisations that are pooled: all, or those of a regime. */
 struct range {
@@ -24,29 +24,53 @@ static size_t parts(const struct coop_record *record)
     return record->regimes > 1 ? record->regimes : 0;
 }
 
+/* Sums over the values that are there, by place modulo 8, so that several are added at once. */
+struct places {
+    double sum[PLACES], count[PLACES];
+};
+
+static inline void add_values(struct places *places, const float *value, size_t n, double center,
+                              bool squared)
+{
+    for (size_t k = 0; k < n; k++) {
+        double x = (double)value[k], from = x - center, add = squared ? from * from : from;
+        bool is_there = x == x;
+        places->sum[k] += is_there ? add : 0;
+        places->count[k] += is_there ? 1 : 0;
+    }
+}
+
+static double join(const double sum[PLACES])
+{
+    return ((sum[0] + sum[4]) + (sum[2] + sum[6])) + ((sum[1] + sum[5]) + (sum[3] + sum[7]));
+}
+
+/* Sum of x - center, or of its square, over the values that are there, and their number: over
+ * blocks that do not depend on who sums. */
+static double sum_values(const float *value, size_t n, double center, bool squared,
+                         double *ret_count)
+{
+    double total = 0;
+    *ret_count = 0;
+    for (size_t begin = 0; begin < n; begin += COOP_BLOCK) {
+        size_t end = n - begin < COOP_BLOCK ? n : begin + COOP_BLOCK, o = begin;
+        struct places places = {{0}, {0}};
+        for (; o + PLACES <= end; o += PLACES)
+            add_values(&places, value + o, PLACES, center, squared);
+        add_values(&places, value + o, end - o, center, squared);
+        total += join(places.sum);
+        *ret_count += join(places.count);
+    }
+    return total;
+}
+
 /* Mean and standard deviation over the organisations that have a value. */
 static void pool_mean(const float *value, size_t organisations, double *ret_mean,
                       double *ret_deviation)
 {
-    double count = 0, total = 0, squares = 0;
-    for (size_t begin = 0; begin < organisations; begin += COOP_BLOCK) {
-        double block = 0;
-        for (size_t o = begin; o < organisations && o < begin + COOP_BLOCK; o++)
-            if (!isnan(value[o])) {
-                block += (double)value[o];
-                count += 1;
-            }
-        total += block;
-    }
-    double mean = count > 0 ? total / count : NAN;
-    for (size_t begin = 0; begin < organisations; begin += COOP_BLOCK) {
-        double block = 0;
-        for (size_t o = begin; o < organisations && o < begin + COOP_BLOCK; o++)
-            if (!isnan(value[o]))
-                block += ((double)value[o] - mean) * ((double)value[o] - mean);
-        squares += block;
-    }
-    *ret_mean = mean;
+    double count, total = sum_values(value, organisations, 0, false, &count);
+    *ret_mean = count > 0 ? total / count : NAN;
+    double squares = sum_values(value, organisations, *ret_mean, true, &count);
     *ret_deviation = count > 0 ? sqrt(squares / count) : NAN;
 }
 

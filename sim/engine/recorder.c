@@ -1,6 +1,8 @@
 /* coopsim - GPL-3.0-or-later */
 #include "sim/engine/recorder.h"
 
+#include "sim/base/lanes.h"
+
 #include "sim/engine/panel.h"
 
 #include <stdlib.h>
@@ -164,14 +166,27 @@ static void clear_tallies(const struct coop_run *run, struct coop_workspace *wor
                    workspace->batch.organisations * sizeof(double));
 }
 
+/* How far rounding may lead beyond a bound. */
+#define HAIR 1e-5
+
 double coop_recorder_within(const struct coop_measure *measure, double value)
 {
-    const double hair = 1e-5;
-    if (value < measure->min && value > measure->min - hair)
+    if (value < measure->min && value > measure->min - HAIR)
         return measure->min;
-    if (value > measure->max && value < measure->max + hair)
+    if (value > measure->max && value < measure->max + HAIR)
         return measure->max;
     return value;
+}
+
+/* coop_recorder_within of many values; no comparison holds where there is no bound or no value. */
+static void keep_within(const struct coop_measure *measure, size_t organisations, float *value)
+{
+    const double min = measure->min, max = measure->max;
+    COOP_LANEWISE (o, organisations) {
+        double x = (double)value[o];
+        x = x < min && x > min - HAIR ? min : x;
+        value[o] = (float)(x > max && x < max + HAIR ? max : x);
+    }
 }
 
 static void keep_within_ranges(const struct coop_observer *observer, size_t organisations,
@@ -179,8 +194,8 @@ static void keep_within_ranges(const struct coop_observer *observer, size_t orga
 {
     for (size_t m = 0, output = 0; m < observer->measure_count; m++) {
         const struct coop_measure *measure = &observer->measures[m];
-        for (size_t o = 0; measure->components <= 1 && o < organisations; o++)
-            value[output][o] = (float)coop_recorder_within(measure, (double)value[output][o]);
+        if (measure->components <= 1)
+            keep_within(measure, organisations, value[output]);
         output += coop_recorder_outputs(measure);
     }
 }

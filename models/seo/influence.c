@@ -39,7 +39,7 @@ static const struct coop_field influence_fields[] = {
 /* What is silent: below every ln v, above the smallest float. */
 #define SILENT (-1e30f)
 
-/* Until mechanisms add to it again. */
+/* Mechanisms add to it from 0; at a month's start it holds what another batch left. */
 static void clear_extra(const struct coop_batch *b)
 {
     memset(coop_worker(b, SEO_VOICE_EXTRA, 0), 0, b->lanes * sizeof(float));

@@ -115,6 +115,34 @@ static void open_books_weaken_knowledge(void **state)
     }
 }
 
+/* The same over weeks: as much is said every week as in the first. */
+static void open_books_stay_open(void **state)
+{
+    struct village open, weighed, plain;
+    double largest = 0, change = 0;
+    (void)state;
+#define ALL_COME VARIED "allocation.leave=0; attendance.mode=all;"
+    village_begin_seo(&open, ALL_COME "open_book.on=true; open_book.openness=.7");
+    village_begin_seo(&weighed, ALL_COME "voice.skill=.9; voice.know=2.4");
+    village_begin_seo(&plain, ALL_COME);
+    coop_run_live(&open.run, 24);
+    coop_run_live(&weighed.run, 24);
+    coop_run_live(&plain.run, 24);
+    int standing = village_field(&open.run, "standing");
+    for (size_t o = 0; o < WATCHED; o++)
+        for (size_t p = 0; p < village_values(&open.run, standing, o); p++) {
+            double ours = (double)*(float *)village_place(&open.run, standing, 0, o, p);
+            double same = (double)*(float *)village_place(&weighed.run, standing, 0, o, p);
+            double other = (double)*(float *)village_place(&plain.run, standing, 0, o, p);
+            largest = fmax(largest, fabs(ours - same));
+            change = fmax(change, fabs(ours - other));
+        }
+    assert_true(largest < 2e-5 && change > .05);
+    village_end(&open);
+    village_end(&weighed);
+    village_end(&plain);
+}
+
 /* What is in force is 1 - strength times what was voted, which goes on. */
 static void balance_lays_work_out_anew(void **state)
 {
@@ -137,11 +165,9 @@ static void balance_lays_work_out_anew(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(nobody_stays_beyond_the_term),
-        cmocka_unit_test(training_closes_gaps),
-        cmocka_unit_test(building_raises_solidarity),
-        cmocka_unit_test(building_raises_readiness),
-        cmocka_unit_test(open_books_weaken_knowledge),
+        cmocka_unit_test(nobody_stays_beyond_the_term), cmocka_unit_test(training_closes_gaps),
+        cmocka_unit_test(building_raises_solidarity),   cmocka_unit_test(building_raises_readiness),
+        cmocka_unit_test(open_books_weaken_knowledge),  cmocka_unit_test(open_books_stay_open),
         cmocka_unit_test(balance_lays_work_out_anew),
     };
     return cmocka_run_group_tests_name("counter laws", tests, NULL, NULL);

@@ -8,6 +8,7 @@
  * which leaves a vacancy in turn, for at most three moves; a newcomer with fresh traits and half
  * the mean of know-how and standing takes the end of the chain. All leavers of a week are drawn
  * first, candidates are those who stay, the best vacancy is filled first. */
+#include "models/seo/jobs.h"
 #include "models/seo/person.h"
 #include "sim/base/fill.h"
 
@@ -23,10 +24,6 @@
     X(INTEGER, chain, "allocation.chain", 3, 0, 1000, "move", "0",                                 \
       "Most moves from below that a vacancy sets off", SOURCE)
 COOP_PARAMS(ALLOCATION_PARAMS)
-
-/* Jobs within this of each other in empowerment are on one level: the specification's 1e-9, as far
- * as 32-bit floats below 1 can tell. */
-#define LEVEL 3e-7f
 
 enum { LEAVES, AWAY, SCORE, INDEX, ANYBODY };
 static const struct coop_field allocation_fields[] = {
@@ -104,7 +101,7 @@ static size_t choose(const struct coop_batch *b, size_t o, size_t vacancy, uint3
     const uint32_t *away = coop_worker_u32(b, b->own + AWAY);
     const float *empowerment = coop_worker(b, SEO_EMPOWERMENT, 0);
     float *score = coop_worker(b, b->own + SCORE, 0);
-    float best_score = -INFINITY, limit = empowerment[vacancy] - LEVEL;
+    float best_score = -INFINITY, limit = empowerment[vacancy] - SEO_LEVEL;
     size_t best = vacancy, begin = b->position[vacancy] + 1;
     while (begin < b->size[o] && !(empowerment[coop_slot(b, o, begin)] < limit))
         begin++;

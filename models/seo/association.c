@@ -62,6 +62,14 @@ static void association_start(const struct coop_batch *b)
         coop_organisation(b, SEO_SOLIDARITY, 0)[o] = params->start;
 }
 
+/* What building of the association adds, where it acts at the month's start. */
+static double raised_readiness(const struct coop_batch *b, size_t o)
+{
+    return seo_counter_acts(b, o, SEO_COUNTER_association_building)
+               ? seo_shared(b)->building_attendance
+               : 0;
+}
+
 static void association_month(const struct coop_batch *b)
 {
     const struct association_params *params = b->params;
@@ -73,7 +81,8 @@ static void association_month(const struct coop_batch *b)
     for (size_t o = 0; o < b->organisations; o++)
         coop_organisation(b, b->own + TOP_COUNT, 0)[o] = (double)top_count(b->size[o]);
     for (size_t o = 0; o < b->organisations; o++)
-        value[o] = params->intercept - params->size * coop_log((double)b->size[o] / 20);
+        value[o] = params->intercept - params->size * coop_log((double)b->size[o] / 20) +
+                   raised_readiness(b, o);
     coop_batch_spread(b, value, coop_worker(b, b->own + BASE, 0));
     float *base = coop_worker(b, b->own + BASE, 0);
     const float *onerousness = coop_worker(b, SEO_ONEROUSNESS, 0);

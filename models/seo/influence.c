@@ -16,8 +16,6 @@
 #define COOP_OWNER influence
 #define SOURCE "ODD 2, step 4"
 #define INFLUENCE_PARAMS(X)                                                                        \
-    X(REAL, skill, "voice.skill", 3, 0, 100, "1", "0", "Weight of competence, theta_R", SOURCE)    \
-    X(REAL, know, "voice.know", 8, 0, 100, "1", "0", "Weight of know-how, theta_Z", SOURCE)        \
     X(REAL, persuasiveness, "voice.persuasiveness", .3, 0, 100, "1", "0",                          \
       "Weight of persuasiveness, theta_A", SOURCE)                                                 \
     X(REAL, rank, "voice.rank", 1.5, 0, 100, "1", "0", "Weight of formal rank, theta_G", SOURCE)   \
@@ -40,35 +38,34 @@ static const struct coop_field influence_fields[] = {
 /* What is silent: below every ln v, above the smallest float. */
 #define SILENT (-1e30f)
 
-/* The weight of a source of voice. A cut replaces it by its mean, the same for everybody, which
- * the share v / sum v does not feel: weight 0. */
-static float weight(const struct coop_batch *b, double theta, enum seo_arrow arrow)
+/* Mechanisms add to it from 0; at a month's start it holds what another batch left. */
+static void clear_extra(const struct coop_batch *b)
 {
-    const struct seo_params *shared = seo_shared(b);
-    bool silent = shared->twin == SEO_TWIN_VOICELESS || seo_is_cut(shared, arrow);
-    return silent ? 0.0f : (float)theta;
+    memset(coop_worker(b, SEO_VOICE_EXTRA, 0), 0, b->lanes * sizeof(float));
 }
 
 static void influence_month(const struct coop_batch *b)
 {
     const struct influence_params *params = b->params;
-    float theta = weight(b, params->rank, SEO_ARROW_rank_voice);
+    float theta = seo_voice_weight(seo_shared(b), params->rank, SEO_ARROW_rank_voice);
     float *voice = coop_worker(b, b->own + RANK_VOICE, 0);
     const float *rank = coop_worker(b, SEO_RANK, 0);
     coop_batch_spread(b, coop_organisation(b, SEO_IN_FORCE, SEO_hierarchy), voice);
     COOP_LANEWISE (i, b->lanes)
         voice[i] *= theta * rank[i];
+    if (seo_voice_is_changed(seo_shared(b)))
+        clear_extra(b);
 }
 
 /* ln v of those present. */
 static void find_words(const struct coop_batch *b)
 {
     const struct influence_params *params = b->params;
-    bool voiceless = seo_shared(b)->twin == SEO_TWIN_VOICELESS;
-    float skill = weight(b, params->skill, SEO_ARROW_skill_voice);
-    float knowing = weight(b, params->know, SEO_ARROW_know_voice);
-    float office_weight = weight(b, params->office, SEO_ARROW_office_voice);
-    float tau = voiceless ? 0.0f : (float)params->persuasiveness;
+    const struct seo_params *shared = seo_shared(b);
+    float skill = seo_voice_weight(shared, shared->voice_skill, SEO_ARROW_skill_voice);
+    float knowing = seo_voice_weight(shared, shared->voice_know, SEO_ARROW_know_voice);
+    float office_weight = seo_voice_weight(shared, params->office, SEO_ARROW_office_voice);
+    float tau = shared->twin == SEO_TWIN_VOICELESS ? 0.0f : (float)params->persuasiveness;
     const float *competence = coop_worker(b, SEO_COMPETENCE, 0);
     const float *know = coop_worker(b, SEO_KNOW, 0);
     const float *persuasiveness = coop_worker(b, SEO_PERSUASIVENESS, 0);
@@ -81,6 +78,16 @@ static void find_words(const struct coop_batch *b)
                       rank[i] + office_weight * coop_logf(coop_at_least(office[i], SEO_LOG_FLOOR));
         voice[i] = present[i] > 0.0f ? words : SILENT;
     }
+}
+
+/* What mechanisms before this one add to ln v; the absent stay silent. */
+static void add_extra(const struct coop_batch *b)
+{
+    const float *extra = coop_worker(b, SEO_VOICE_EXTRA, 0);
+    float *voice = coop_worker(b, SEO_VOICE, 0);
+    COOP_LANEWISE (i, b->lanes)
+        voice[i] += extra[i];
+    clear_extra(b);
 }
 
 /* v, scaled so that the loudest has 1: the largest ln v is subtracted first. */
@@ -199,6 +206,8 @@ static void influence_act(const struct coop_batch *b)
 {
     const struct influence_params *params = b->params;
     find_words(b);
+    if (seo_voice_is_changed(seo_shared(b)))
+        add_extra(b);
     speak(b);
     share_power(b);
     for (size_t o = 0; seo_has(b, SEO_OPTION_FORCE) && o < b->organisations; o++)

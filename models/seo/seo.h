@@ -123,6 +123,8 @@ struct seo_params {
     double interest_unit;                /* difference of empowerment that makes an interest of 1 */
     double culture, outlook;             /* standard deviations of C and u */
     double keep;                         /* share of know-how kept at a change of position */
+    double voice_skill, voice_know;      /* theta_R, theta_Z */
+    double building_attendance;          /* logits that association_building adds to readiness */
 };
 
 static inline const struct seo_params *seo_shared(const struct coop_batch *b)
@@ -192,6 +194,8 @@ static inline bool seo_is_cut(const struct seo_params *params, enum seo_arrow ar
     X(COMPETENCE, WORKER_SCRATCH, F32, 1, "competence", "1", "Competence q")                       \
     X(PRESENT, WORKER_SCRATCH, F32, 1, "present", "1", "Present in the assembly, 1 or 0")          \
     X(RANK_SPARE, WORKER_SCRATCH, U32, 4, "rank_spare", "1", "For coop_rank")                      \
+    X(VOICE_EXTRA, WORKER_SCRATCH, F32, 1, "voice_extra", "1",                                     \
+      "What mechanisms add to ln v this week; 0 but between them and influence")                   \
     X(VOICE, WORKER_SCRATCH, F32, 1, "voice", "1", "Voice v this week, the loudest has 1")         \
     X(BALLOT, WORKER_SCRATCH, F32, SEO_BALLOT_ARRAYS, "ballot", "1",                               \
       "What a decision of one organisation works with, by holder")                                 \
@@ -237,6 +241,26 @@ static inline bool seo_has(const struct coop_batch *b, enum seo_option option)
     return (b->options >> option & 1) != 0;
 }
 
+static inline bool seo_counter_planned(const struct seo_params *params, enum seo_counter counter)
+{
+    return params->counter[counter].on;
+}
+
+/* Whether some mechanism may add to SEO_VOICE_EXTRA. */
+static inline bool seo_voice_is_changed(const struct seo_params *params)
+{
+    return seo_counter_planned(params, SEO_COUNTER_open_book);
+}
+
+/* The weight of a source of voice. A cut replaces the source by its mean, the same for everybody,
+ * which the share v / sum v does not feel: weight 0. */
+static inline float seo_voice_weight(const struct seo_params *params, double theta,
+                                     enum seo_arrow arrow)
+{
+    bool silent = params->twin == SEO_TWIN_VOICELESS || seo_is_cut(params, arrow);
+    return silent ? 0.0f : (float)theta;
+}
+
 /* Whether a counter-mechanism acts in organisation o this week: it is planned, has begun, has not
  * ended, and has passed its vote if it is put to one. */
 static inline bool seo_counter_acts(const struct coop_batch *b, size_t o, enum seo_counter counter)
@@ -254,6 +278,21 @@ static inline void seo_top(const struct coop_batch *b, const float *value, const
     uint32_t *spare[4];
     seo_rank_spares(b, spare);
     coop_batch_top(b, value, count, ret, spare);
+}
+
+/* The dose of a counter-mechanism in every organisation of the batch: 0 where it does not act. False
+ * if it acts nowhere; then `ret` is not written. */
+static inline bool seo_counter_dose(const struct coop_batch *b, enum seo_counter counter,
+                                    double dose, double *ret)
+{
+    bool somewhere = false;
+    if (!seo_counter_planned(seo_shared(b), counter))
+        return false;
+    for (size_t o = 0; o < b->organisations; o++)
+        somewhere = seo_counter_acts(b, o, counter) || somewhere;
+    for (size_t o = 0; somewhere && o < b->organisations; o++)
+        ret[o] = seo_counter_acts(b, o, counter) ? dose : 0;
+    return somewhere;
 }
 
 /* ln(nW) and ln(nU) read max(., .001); nW and nU stay above 1e-12. */

@@ -276,6 +276,11 @@ def test_refused_combinations():
                        ("economy: {sizes: list, size_list: [5, 6.5]}\n", "bad.yaml:1:35"),
                        ("tasks: {hours: [0, 0, 0, 0, 0, 0]}\n", "bad.yaml:1:16"),
                        ("tasks:\n  hours: [1, 2]\n", "bad.yaml:2:10"),
+                       ("economy.size: 1\nrotation.on: true\n", "let economy.size give"),
+                       ("rotation.on: true\neconomy: {sizes: list, size_list: [9, 1]}\n",
+                        "bad.yaml:1:14"),
+                       ("rotation.on: true\neconomy: {sizes: lognormal, size_min: 1}\n",
+                        "let economy.size_min give"),
                        ("cases:\n  - name: a\n  - name: b\n    set: {record.every: 13}\n",
                         "bad.yaml:4:25")):
         write("bad.yaml", text)

@@ -11,6 +11,12 @@
 #define EQUAL_JOBS                                                                                 \
     UNDRAWN "division.start=0; division.open=false; hierarchy.start=0; hierarchy.open=false;"
 
+/* The counter-mechanisms that do not look at the number of a position, or have nothing to do among
+ * equal jobs. */
+#define ALL_BUT_ROTATION                                                                           \
+    "job_balance.on=true; term_limit.on=true; term_limit.weeks=9; open_book.on=true;"              \
+    "open_book.openness=.1; training.on=true; association_building.on=true;"
+
 enum { WEEKS = 260, SIZE = 23 };
 
 /* The place that the person of place i takes. */
@@ -167,6 +173,10 @@ int main(void)
         CASE(persons_permute, "attendance.mode=all; voice.know=12; culture.spread=0"),
         CASE(persons_permute, "rights.workers=.4; association.absent=proxy; positions.span=2"),
         CASE(persons_permute, "rights.workers=.7; rights.delegation=formal; market.competition=1"),
+        CASE(persons_permute, ALL_BUT_ROTATION),
+        CASE(organisations_permute, ALL_BUT_ROTATION "term_limit.on=false; rotation.on=true;"
+                                                     "rotation.order=in_turn; rotation.share=.3;"
+                                                     "rotation.training_loss=.1; rotation.every=3"),
         CASE(organisations_permute, ""),
         CASE(organisations_permute, "rights.workers=.4; rights.outsiders=neutral"),
         CASE(organisations_permute, "job_balance.on=true; job_balance.strength=.5"),

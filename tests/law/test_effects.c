@@ -113,6 +113,20 @@ static bool element_has_effect(const struct coop_model *model, const struct coop
     return hash_of(model, configuration, row->name, text) != hash;
 }
 
+/* The last of the texts alone. */
+static bool texts_have_effect(const struct coop_model *model, const struct coop_param *row,
+                              const char *configuration, uint64_t hash)
+{
+    struct village v;
+    struct coop_value value;
+    village_set_up(&v, model, configuration);
+    assert_int_equal(coop_param_get(&v.set, row->name, &value), COOP_OK);
+    bool effect =
+        hash_of(model, configuration, row->name, value.texts.text[value.texts.count - 1]) != hash;
+    village_end(&v);
+    return effect;
+}
+
 static bool row_has_effect(const struct coop_model *model, const struct coop_param *row,
                            const char *configuration, uint64_t hash, size_t element)
 {
@@ -124,7 +138,7 @@ static bool row_has_effect(const struct coop_model *model, const struct coop_par
     case COOP_PARAM_REAL_LIST:
         return element_has_effect(model, row, configuration, hash, element);
     case COOP_PARAM_TEXT_LIST:
-        return false;
+        return texts_have_effect(model, row, configuration, hash);
     case COOP_PARAM_REAL:
     case COOP_PARAM_INTEGER:
         return number_has_effect(model, row, configuration, hash);

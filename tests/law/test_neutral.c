@@ -34,7 +34,8 @@ struct law {
     "rights.workers=.7;"
 #define STILL "economy.organisations=5; allocation.leave=0; run.population_seed=5;"
 /* Every counter-mechanism, quick. */
-#define COUNTERS "rotation.every=2; rotation.on=true; job_balance.on=true;"
+#define COUNTERS                                                                                   \
+    "rotation.every=2; rotation.on=true; job_balance.on=true; recall.on=true; sortition.on=true;"
 #define VOICE(row, cause, hook)                                                                    \
     {                                                                                              \
         row, NO_EFFECT, STATE, cause, "power standing", "influence", EXPERIMENT_##hook, NULL       \
@@ -110,8 +111,18 @@ static const struct law laws[] = {
      "pressure", "adopted", "decide", EXPERIMENT_ACT, "9"},
     PLAIN("decide.noise", IDLE,
           STILL "attendance.mode=all; governance.on=false; job_balance.on=true;"
-                "decide.job_balance=true",
+                "decide.job_balance=true; decide.every=1",
           "run.seed=9", NULL),
+    {"score.strategic", NO_EFFECT, STATE "governance.rule=score;", "label", "voted", "governance",
+     EXPERIMENT_ACT, ".5"},
+    {"board.standing", NO_EFFECT, STATE "governance.rule=board;", "log_standing", "mandate",
+     "board", EXPERIMENT_ACT, NULL},
+    {"manager.standing", NO_EFFECT, STATE "governance.rule=manager;", "log_standing", "mandate",
+     "manager", EXPERIMENT_ACT, NULL},
+    {"manager.discretion", NO_EFFECT, STATE "governance.rule=manager;", "mandate", "voted",
+     "governance", EXPERIMENT_ACT, NULL},
+    PLAIN("manager.drift", IDLE, STILL "governance.rule=manager; manager.from=outside",
+          "manager.ideal=[0, 0, 0, 0, 0, 0]", NULL),
     PLAIN("job_balance.strength", IDLE, STATE "job_balance.on=true", "job_balance.start=9", NULL),
     PLAIN("market.competition", IDLE, STATE, "market.memory=.9", "1"),
     PLAIN("market.pressure", ZERO, STATE, "pressure", "1"),

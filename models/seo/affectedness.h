@@ -34,19 +34,24 @@ static inline void seo_affected_weights(const struct coop_batch *b, size_t y,
     }
 }
 
-/* weight A (1 - A) of a facet from the odds x against autonomy, A = 1 / (1 + x). */
-static inline float seo_affected_facet(float weight, float odds)
+/* A (1 - A) of a facet from the odds x against autonomy, A = 1 / (1 + x). */
+static inline float seo_affected_facet(float odds)
 {
-    return weight * odds / ((1.0f + odds) * (1.0f + odds));
+    return odds / ((1.0f + odds) * (1.0f + odds));
 }
 
-/* The same of all facets of the worker in a slot, times what the position has to do with it. */
-static inline float seo_affected_autonomy(const float weight[SEO_FACETS], const float odds[],
-                                          size_t stride, size_t slot, float hindrance, float share)
+/* The effect of a variable on the autonomy of the worker in a slot. */
+static inline float seo_affected_autonomy(const struct coop_batch *b, size_t slot, size_t y,
+                                          const float weight[SEO_FACETS])
 {
-    return share * (seo_affected_facet(weight[0], odds[slot] * hindrance) +
-                    seo_affected_facet(weight[1], odds[stride + slot] * hindrance) +
-                    seo_affected_facet(weight[2], odds[2 * stride + slot] * hindrance));
+    float hindrance = coop_worker(b, SEO_HINDRANCE, 0)[slot], effect = 0;
+    for (size_t f = 0; f < SEO_FACETS; f++)
+        effect += weight[f] * seo_affected_facet(coop_worker(b, SEO_ODDS, f)[slot] * hindrance);
+    if (y == SEO_mechanisation)
+        effect *= 1.0f - coop_worker(b, SEO_EMPOWERMENT, 0)[slot];
+    if (y == SEO_hierarchy)
+        effect *= 1.0f - coop_worker(b, SEO_RANK, 0)[slot];
+    return effect;
 }
 
 /* Whether a variable affects jobs by their distance from the mean job, or by autonomy. */
@@ -71,7 +76,6 @@ static inline float seo_affected_by_distance(float empowerment, float mean)
 static inline void seo_affectedness(const struct coop_batch *b, size_t o, size_t y, float *ret)
 {
     const float *empowerment = coop_worker(b, SEO_EMPOWERMENT, 0);
-    const float *rank = coop_worker(b, SEO_RANK, 0), *odds = coop_worker(b, SEO_ODDS, 0);
     float weight[SEO_FACETS];
     double mean = 0, total = 0;
     seo_affected_weights(b, y, weight);
@@ -79,13 +83,8 @@ static inline void seo_affectedness(const struct coop_batch *b, size_t o, size_t
         mean += (double)empowerment[coop_slot(b, o, p)] / (double)b->size[o];
     for (size_t p = 0; p < b->size[o]; p++) {
         size_t i = coop_slot(b, o, p);
-        float share = y == SEO_mechanisation ? 1.0f - empowerment[i]
-                      : y == SEO_hierarchy   ? 1.0f - rank[i]
-                                             : 1.0f;
-        ret[p] = seo_affects_by_distance(y)
-                     ? seo_affected_by_distance(empowerment[i], (float)mean)
-                     : seo_affected_autonomy(weight, odds, b->stride[SEO_ODDS], i,
-                                             coop_worker(b, SEO_HINDRANCE, 0)[i], share);
+        ret[p] = seo_affects_by_distance(y) ? seo_affected_by_distance(empowerment[i], (float)mean)
+                                            : seo_affected_autonomy(b, i, y, weight);
         total += (double)ret[p];
     }
     for (size_t p = 0; p < b->size[o] && !(total > 0); p++)

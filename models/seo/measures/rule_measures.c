@@ -5,8 +5,9 @@
 #include "models/seo/affectedness.h"
 #include "models/seo/rules/mandate.h"
 
-enum { AFFECTED, SHARES, SPREAD, VALUE };
+enum { FACETS, AFFECTED, SHARES, SPREAD, VALUE };
 static const struct coop_field rule_measure_fields[] = {
+    {"rule_facets", COOP_WORKER_SCRATCH, COOP_F32, SEO_FACETS, "1", "A (1 - A) of the facets"},
     {"rule_affected", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Affectedness by a variable"},
     {"rule_shares", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "n alpha"},
     {"rule_spread", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "A spread value"},
@@ -46,20 +47,32 @@ static const struct coop_measure rule_measures[] = {
      .neutral = NAN},
 };
 
-/* Affectedness of all workers of the batch by one variable. */
+/* A (1 - A) of every facet. */
+static void find_facets(const struct coop_batch *b)
+{
+    const float *hindrance = coop_worker(b, SEO_HINDRANCE, 0);
+    for (size_t f = 0; f < SEO_FACETS; f++) {
+        const float *odds = coop_worker(b, SEO_ODDS, f);
+        float *facet = coop_worker(b, b->own + FACETS, f);
+        COOP_LANEWISE (i, b->lanes)
+            facet[i] = seo_affected_facet(odds[i] * hindrance[i]);
+    }
+}
+
+/* Affectedness of all workers of the batch by a variable that takes autonomy away. */
 static void find_affected(const struct coop_batch *b, size_t y, float *ret)
 {
     const float *empowerment = coop_worker(b, SEO_EMPOWERMENT, 0);
-    const float *rank = coop_worker(b, SEO_RANK, 0), *odds = coop_worker(b, SEO_ODDS, 0);
-    const float *hindrance = coop_worker(b, SEO_HINDRANCE, 0);
-    const size_t stride = b->stride[SEO_ODDS];
+    const float *rank = coop_worker(b, SEO_RANK, 0);
+    const float *facet[SEO_FACETS];
     float weight[SEO_FACETS];
     seo_affected_weights(b, y, weight);
+    for (size_t f = 0; f < SEO_FACETS; f++)
+        facet[f] = coop_worker(b, b->own + FACETS, f);
     float by_job = y == SEO_mechanisation ? 1.0f : 0.0f, by_rank = y == SEO_hierarchy ? 1.0f : 0.0f;
-    COOP_LANEWISE (i, b->lanes) {
-        float share = 1.0f - by_job * empowerment[i] - by_rank * rank[i];
-        ret[i] = seo_affected_autonomy(weight, odds, stride, i, hindrance[i], share);
-    }
+    COOP_LANEWISE (i, b->lanes)
+        ret[i] = (1.0f - by_job * empowerment[i] - by_rank * rank[i]) *
+                 (weight[0] * facet[0][i] + weight[1] * facet[1][i] + weight[2] * facet[2][i]);
 }
 
 /* The distance of jobs from the mean job. */
@@ -95,6 +108,7 @@ static float sum_shares(const struct coop_batch *b)
     float *affected = coop_worker(b, b->own + AFFECTED, 0);
     float *shares = coop_worker(b, b->own + SHARES, 0), open = 0, by_distance = 0, equal = 0;
     memset(shares, 0, b->lanes * sizeof *shares);
+    find_facets(b);
     for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++) {
         if (!seo_shared(b)->variable[y].open)
             continue;

@@ -6,6 +6,7 @@
  *     A_if = sig(l_if) = 1 / (1 + B_f r),   B_f = exp(-l at nW = 1),  r = (nW)^-psi
  *
  * B changes with the structure, once a month; r with standing, every week. */
+#include "models/seo/autonomy.h"
 #include "models/seo/jobs.h"
 
 #define COOP_OWNER autonomy
@@ -35,12 +36,6 @@
       "How much a rank below the top takes away of the control over one's means, eta", SOURCE)     \
     X(REAL, standing, "autonomy.standing", .5, 0, 20, "logit", "0",                                \
       "How much standing widens one's own autonomy, psi", SOURCE)
-struct autonomy_params {
-    double technology[SEO_FACETS], technology_enabling;
-    double rules[SEO_FACETS], rules_enabling;
-    double orders[SEO_FACETS];
-    double standing;
-};
 COOP_PARAM_TABLE(AUTONOMY_PARAMS)
 
 enum { MECHANISATION, FORMALISATION, HIERARCHY, LOSS_COUNT };

@@ -1,8 +1,11 @@
 /* coopsim - GPL-3.0-or-later */
 #include "models/seo/ballots.h"
 
-/* Shares of all rights: of the workers' votes, and of what outsiders leave to voice. If power_org is
- * cut every worker, the absent too, has the same vote and nobody convinces. */
+#include "sim/base/measure.h"
+
+/* Shares of all rights: of the workers' votes, and of what outsiders leave to voice or to votes. If
+ * power_org is cut every worker, the absent too, has the same vote, also on what outsiders leave,
+ * and nobody convinces. */
 struct rights {
     double workers, left, outside;
     float susceptibility;
@@ -14,9 +17,8 @@ static struct rights rights_of(const struct coop_batch *b)
     const struct seo_params *shared = seo_shared(b);
     bool cut = seo_is_cut(shared, SEO_ARROW_power_org);
     double left = (1 - shared->workers) * shared->left;
-    bool by_vote = shared->formal || cut;
-    return (struct rights){.workers = shared->workers + (by_vote ? left : 0),
-                           .left = by_vote ? 0 : left,
+    return (struct rights){.workers = shared->workers + (cut ? left : 0),
+                           .left = cut ? 0 : left,
                            .outside = (1 - shared->workers) * (1 - shared->left),
                            .susceptibility = cut ? 0.0f : (float)shared->susceptibility,
                            .cut = cut};
@@ -57,6 +59,18 @@ static double find_conviction(const struct coop_batch *b, size_t o, size_t y, do
     return voices > 0 ? said / voices : *ret_mean;
 }
 
+/* The opinion of those who have what outsiders leave: those who convince, or those with votes. */
+static double opinion_of_left(const struct coop_batch *b, size_t o, size_t y, const float *vote,
+                              double conviction)
+{
+    double votes = 0, wanted = 0;
+    for (size_t p = 0; p < b->size[o] && seo_shared(b)->formal; p++) {
+        votes += (double)vote[p];
+        wanted += (double)vote[p] * (double)coop_worker(b, SEO_IDEAL, y)[coop_slot(b, o, p)];
+    }
+    return votes > 0 ? wanted / votes : conviction;
+}
+
 static void add_holder(struct seo_ballots *ballots, double opinion, double vote)
 {
     ballots->opinion[ballots->holders] = (float)opinion;
@@ -72,16 +86,19 @@ static void add_outsiders(const struct coop_batch *b, size_t y, double votes, do
                    votes * shared->outsider[kind]);
 }
 
-static void add_employee(const struct coop_batch *b, size_t o, size_t y, size_t rule,
-                         struct seo_ballots *ballots)
+static void add_decider(const struct coop_batch *b, size_t o, size_t y, size_t rule,
+                        struct seo_ballots *ballots)
 {
     const struct coop_batch as_rule = coop_batch_of(b, &seo_rule(rule)->mechanism);
     double opinion = 0, share = 0;
-    if (seo_rule(rule)->employee != NULL && !seo_is_cut(seo_shared(b), SEO_ARROW_power_org))
-        share = seo_rule(rule)->employee(&as_rule, o, y, &opinion);
+    size_t position = SIZE_MAX;
+    if (seo_rule(rule)->decider != NULL && !seo_is_cut(seo_shared(b), SEO_ARROW_power_org))
+        share = seo_rule(rule)->decider(&as_rule, o, y, &position, &opinion);
     for (size_t h = 0; h < ballots->holders && share > 0; h++)
         ballots->vote[h] *= (float)(1 - share);
-    add_holder(ballots, opinion, share);
+    if (position < ballots->workers)
+        ballots->vote[position] += (float)share;
+    add_holder(ballots, opinion, position < ballots->workers ? 0 : share);
 }
 
 static bool scale_votes(struct seo_ballots *ballots)
@@ -99,7 +116,8 @@ bool seo_ballots_collect(const struct coop_batch *b, size_t o, size_t y, size_t 
 {
     const struct rights rights = rights_of(b);
     const float *ideal = coop_worker(b, SEO_IDEAL, y);
-    *ret = (struct seo_ballots){.workers = b->size[o],
+    *ret = (struct seo_ballots){.organisation = o,
+                                .workers = b->size[o],
                                 .holders = b->size[o],
                                 .opinion = coop_worker(b, SEO_BALLOT, SEO_BALLOT_OPINION),
                                 .vote = coop_worker(b, SEO_BALLOT, SEO_BALLOT_VOTE),
@@ -110,15 +128,17 @@ bool seo_ballots_collect(const struct coop_batch *b, size_t o, size_t y, size_t 
     for (size_t i = 0; i < 4; i++)
         ret->spare[i] = coop_worker_u32(b, SEO_RANK_SPARE) + i * b->stride[SEO_RANK_SPARE];
     double mean, conviction = find_conviction(b, o, y, &mean);
-    bool all = rights.cut || seo_shared(b)->proxy, met = give_votes(b, o, y, rule, all, ret->vote);
+    bool all = rights.cut || seo_shared(b)->proxy || seo_rule(rule)->always;
+    bool met = give_votes(b, o, y, rule, all, ret->vote);
+    double left = opinion_of_left(b, o, y, ret->vote, conviction);
     for (size_t p = 0; p < b->size[o]; p++) {
         float own = ideal[coop_slot(b, o, p)];
         ret->opinion[p] = own + rights.susceptibility * ((float)conviction - own);
         ret->vote[p] = met ? ret->vote[p] * (float)rights.workers : 0.0f;
     }
-    add_holder(ret, conviction, rights.left);
+    add_holder(ret, left, rights.left);
     add_outsiders(b, y, rights.outside, mean, ret);
-    add_employee(b, o, y, rule, ret);
+    add_decider(b, o, y, rule, ret);
     return scale_votes(ret);
 }
 
@@ -147,4 +167,20 @@ double seo_ballots_count(const struct coop_batch *b, size_t rule, struct seo_bal
     else if (ret_range != NULL)
         find_ranges(&as_rule, contract, ballots, ret_range);
     return contract->outcome(&as_rule, ballots);
+}
+
+double seo_ballots_gini(const struct coop_batch *b, size_t o, size_t y, size_t rule)
+{
+    uint32_t *spare[4];
+    float *vote = coop_worker(b, SEO_BALLOT, SEO_BALLOT_VOTE);
+    float *rank = coop_worker(b, SEO_BALLOT, SEO_BALLOT_RANK);
+    double n = (double)b->size[o], sum = 0;
+    if (seo_rule(rule)->votes == NULL || !give_votes(b, o, y, rule, true, vote))
+        return 0;
+    for (size_t i = 0; i < 4; i++)
+        spare[i] = coop_worker_u32(b, SEO_RANK_SPARE) + i * b->stride[SEO_RANK_SPARE];
+    coop_rank(vote, b->size[o], rank, spare);
+    for (size_t p = 0; p < b->size[o]; p++)
+        sum += (2 * (double)rank[p] + 1 - n) * (double)vote[p];
+    return coop_clip(sum / n, 0, 1);
 }

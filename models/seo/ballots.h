@@ -10,6 +10,7 @@
 /* A function of one name for each instruction set level that the models are compiled for. */
 #define seo_ballots_collect COOP_ISA_NAME(seo_ballots_collect)
 #define seo_ballots_count COOP_ISA_NAME(seo_ballots_count)
+#define seo_ballots_gini COOP_ISA_NAME(seo_ballots_gini)
 
 /* The ballots on variable y of organisation o under a rule, or on a proposal (SEO_PROPOSAL), which no
  * outsider wants; in the scratch arrays of the model. Returns false if nobody has a vote. */
@@ -20,5 +21,9 @@ bool seo_ballots_collect(const struct coop_batch *b, size_t o, size_t y, size_t 
  * each holder commands, [holders]. */
 double seo_ballots_count(const struct coop_batch *b, size_t rule, struct seo_ballots *ballots,
                          float *ret_range);
+
+/* Gini of the votes on y that the workers of organisation o are entitled to under a rule, whether
+ * or not they come; 0 for equal votes. */
+double seo_ballots_gini(const struct coop_batch *b, size_t o, size_t y, size_t rule);
 
 #endif

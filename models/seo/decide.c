@@ -11,13 +11,14 @@
  * `decide.threshold` votes yes. It passes if the ballots come to more than one half by the rule that
  * is in force. Outsiders vote no, unless they are neutral or opposite. */
 #include "models/seo/ballots.h"
+#include "models/seo/calendar.h"
 #include "models/seo/person.h"
 
 #define COOP_OWNER decide
 #define SOURCE "ODD 2, steps 5 and 7"
 #define DECIDE_PARAMS(X)                                                                           \
     X(INTEGER, every, "decide.every", 52, 1, 10000, "week", NULL,                                  \
-      "Weeks from one vote on a counter-mechanism to the next", SOURCE)                            \
+      "Weeks from one vote on a counter-mechanism or on the rule to the next", SOURCE)             \
     X(REAL, threshold, "decide.threshold", .25, 0, 1, "1", NULL,                                   \
       "Ideal point above which one is for a counter-mechanism", SOURCE)                            \
     X(REAL, intercept, "decide.intercept", -1, -10, 10, "logit", NULL,                             \
@@ -29,18 +30,26 @@
     X(REAL, noise, "decide.noise", .2, 0, 5, "logit", "0",                                         \
       "Standard deviation of the momentary part of an ideal point", SOURCE)
 COOP_PARAMS(DECIDE_PARAMS)
+extern COOP_MECHANISM(decide);
+
+int64_t seo_weeks_between_votes(const struct coop_batch *b)
+{
+    const struct decide_params *params =
+        coop_batch_of(b, &COOP_ISA_NAME(coop_mechanism_decide)).params;
+    return params->every;
+}
 
 /* Draws have the counter-mechanism's name, so that its place in the list changes none. */
 static uint32_t leaning_purpose(uint32_t counter)
 {
-#define DECIDE_LEANING(X, name) coop_purpose("decide.leaning." #name),
+#define DECIDE_LEANING(X, name) coop_purpose("decide.leaning_" #name),
     const uint32_t purpose[] = {SEO_COUNTER_LIST(DECIDE_LEANING, )};
     return purpose[counter];
 }
 
 static uint32_t noise_purpose(uint32_t counter)
 {
-#define DECIDE_NOISE(X, name) coop_purpose("decide.noise." #name),
+#define DECIDE_NOISE(X, name) coop_purpose("decide.noise_" #name),
     const uint32_t purpose[] = {SEO_COUNTER_LIST(DECIDE_NOISE, )};
     return purpose[counter];
 }

@@ -9,12 +9,13 @@
  * zeta_i = (E_j - mean E) / .3 is the interest of the position. Falls of what cannot easily be
  * undone (machines, lay-outs) are slowed by its irreversibility. Under the mean rule, which is
  * reckoned here for all organisations at once, y* = sum P_i b_i + (1 - rho)(1 - kappa_d) ideal of
- * the outsiders; under another rule y* is what the ballots come to (ballots.h), and the ranges of
- * outcomes that workers commanded are their formal power until the next decision.
+ * the outsiders; under another rule y* is what the ballots come to (ballots.h, force.h).
  *
  * What comes up may depend on standing (`governance.agenda`): then each meeting takes up a single
  * variable, drawn with odds sum W_i |b_i - y|, how much those of standing want it changed. */
-#include "models/seo/ballots.h"
+#include "models/seo/calendar.h"
+#include "models/seo/force.h"
+#include "models/seo/rules/mandate.h"
 #include "sim/base/fill.h"
 
 #define COOP_OWNER governance
@@ -33,6 +34,7 @@
     X(REAL, noise, "governance.noise", .2, 0, 5, "logit", "0",                                     \
       "Standard deviation of the momentary part of an ideal point", SOURCE)
 COOP_PARAMS(GOVERNANCE_PARAMS)
+extern COOP_MECHANISM(governance);
 
 enum { NOISE, WEIGHT, WEIGHTED, BASE, STAKE, VALUE_BASE, VALUE_STAKE, TARGET, ODDS };
 enum { AGENDA_ALL, AGENDA_STANDING };
@@ -196,66 +198,62 @@ static void find_targets(const struct coop_batch *b)
     }
 }
 
-/* The ballots on every open variable, counted by the organisation's rule; the ranges that holders
- * commanded, summed over the variables, are the power that they realised. */
-static void count_ballots(const struct coop_batch *b, size_t o, size_t rule)
+/* Mandates for another rule than the one that decides have lapsed. */
+static void end_old_mandates(const struct coop_batch *b, size_t o, size_t rule)
 {
-    const struct seo_params *shared = seo_shared(b);
-    float *range = coop_worker(b, SEO_BALLOT, SEO_BALLOT_RANGE);
-    float *force = coop_worker(b, SEO_FORCE, 0);
-    double inside = 0, left = 0, all = 0;
-    for (size_t p = 0; p < b->size[o]; p++)
-        force[coop_slot(b, o, p)] = 0;
-    for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++) {
-        struct seo_ballots ballots;
-        double *target = &coop_organisation(b, b->own + TARGET, y)[o];
-        *target = coop_organisation(b, SEO_VOTED, y)[o];
-        if (!shared->variable[y].open || !seo_ballots_collect(b, o, y, rule, &ballots))
-            continue;
-        *target = seo_ballots_count(b, rule, &ballots, range);
-        for (size_t p = 0; p < ballots.workers; p++) {
-            force[coop_slot(b, o, p)] += range[p];
-            inside += (double)range[p];
-        }
-        for (size_t h = ballots.workers; h < ballots.holders; h++)
-            all += (double)range[h];
-        left += (double)range[ballots.workers];
+    if (seo_has(b, SEO_OPTION_MANDATE) && !seo_has_mandates(b, o, rule) &&
+        coop_organisation(b, SEO_MANDATE_RULE, 0)[o] > 0)
+        seo_mandates_end(b, o, false);
+}
+
+/* A decision where rules other than the mean may be in force. */
+static void decide_by_rule(const struct coop_batch *b, size_t o, size_t rule)
+{
+    const struct coop_batch as_rule = coop_batch_of(b, &seo_rule(rule)->mechanism);
+    double target[SEO_VARIABLE_COUNT];
+    end_old_mandates(b, o, rule);
+    seo_force_tally(b, o, rule);
+    if (rule == SEO_RULE_mean) {
+        seo_force_reset(b, o);
+        return;
     }
-    all += inside;
-    coop_organisation(b, SEO_FORCE_INSIDE, 0)[o] = all > 0 ? inside / all : 0;
-    coop_organisation(b, SEO_FORCE_LEFT, 0)[o] = all > 0 ? left / all : 0;
-    for (size_t p = 0; p < b->size[o] && inside > 0; p++)
-        force[coop_slot(b, o, p)] =
-            (float)((double)force[coop_slot(b, o, p)] * (double)b->size[o] / inside);
+    seo_force_count(b, o, rule, target);
+    for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++)
+        coop_organisation(b, b->own + TARGET, y)[o] = target[y];
+    if (seo_rule(rule)->decided != NULL)
+        seo_rule(rule)->decided(&as_rule, o);
 }
 
 /* Before the first decision everybody has the power of the mean rule. */
 static void governance_start(const struct coop_batch *b)
 {
-    const struct seo_params *shared = seo_shared(b);
-    for (size_t o = 0; o < b->organisations; o++)
-        coop_organisation(b, SEO_RULE, 0)[o] = shared->rule;
-    if (!seo_has(b, SEO_OPTION_FORCE))
-        return;
-    for (size_t i = 0; i < b->lanes; i++)
-        coop_worker(b, SEO_FORCE, 0)[i] = 1;
-    for (size_t o = 0; o < b->organisations; o++) {
-        coop_organisation(b, SEO_FORCE_INSIDE, 0)[o] = shared->workers;
-        coop_organisation(b, SEO_FORCE_LEFT, 0)[o] = (1 - shared->workers) * shared->left;
-    }
-}
-
-/* The rule may change in the course of a run. */
-static void governance_month(const struct coop_batch *b)
-{
     for (size_t o = 0; o < b->organisations; o++)
         coop_organisation(b, SEO_RULE, 0)[o] = seo_shared(b)->rule;
+    for (size_t o = 0; seo_has(b, SEO_OPTION_FORCE) && o < b->organisations; o++)
+        seo_force_reset(b, o);
+}
+
+/* The rule as it is given, or as it was voted; counter-mechanisms that follow may replace it. */
+static void governance_month(const struct coop_batch *b)
+{
+    bool voted = seo_has(b, SEO_OPTION_RULE);
+    for (size_t o = 0; o < b->organisations; o++)
+        coop_organisation(b, SEO_RULE, 0)[o] =
+            voted ? coop_organisation(b, SEO_VOTED_RULE, 0)[o] : seo_shared(b)->rule;
 }
 
 static uint32_t governance_options(const void *shared, const void *params)
 {
+    size_t rule = (size_t)((const struct seo_params *)shared)->rule;
     (void)params;
-    return ((const struct seo_params *)shared)->rule == SEO_RULE_mean ? 0 : 1u << SEO_OPTION_FORCE;
+    return rule == SEO_RULE_mean ? 0 : 1u << SEO_OPTION_FORCE | seo_rule(rule)->options;
+}
+
+int64_t seo_weeks_between_decisions(const struct coop_batch *b)
+{
+    const struct governance_params *params =
+        coop_batch_of(b, &COOP_ISA_NAME(coop_mechanism_governance)).params;
+    return params->on ? params->every : 0;
 }
 
 static void governance_act(const struct coop_batch *b)
@@ -269,8 +267,8 @@ static void governance_act(const struct coop_batch *b)
             continue;
         size_t item = params->agenda == AGENDA_STANDING ? draw_item(b, o) : 0;
         size_t rule = (size_t)coop_organisation(b, SEO_RULE, 0)[o];
-        if (rule != SEO_RULE_mean)
-            count_ballots(b, o, rule);
+        if (seo_has(b, SEO_OPTION_FORCE))
+            decide_by_rule(b, o, rule);
         for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++)
             if (seo_shared(b)->variable[y].open && (params->agenda == AGENDA_ALL || y == item))
                 decide(b, o, y);

@@ -178,7 +178,7 @@ static void note_say(const struct coop_batch *b)
 
 /* Power nD under another rule than the mean: formal power is what the last decision realised (its
  * shares gamma), of which xi goes to those who convince, as does what outsiders leave to voice:
- *     P_i = inside (1 - xi) gamma_i + (inside xi + left) v_i / sum v. */
+ *     P_i = inside (1 - xi) gamma_i + (inside xi + left) v_i / sum v    (left gamma_i if formal). */
 static void share_realised_power(const struct coop_batch *b, size_t o)
 {
     const float *force = coop_worker(b, SEO_FORCE, 0), *voice = coop_worker(b, SEO_VOICE, 0);
@@ -192,8 +192,9 @@ static void share_realised_power(const struct coop_batch *b, size_t o)
     if (!(coop_organisation(b, SEO_ATTENDANCE, 0)[o] > 0))
         return;
     coop_organisation(b, SEO_SAY, 0)[o] = say;
-    double by_force = forces > 0 && say > 0 ? inside * (1 - xi) / say * n / forces : 0;
-    double by_voice = say > 0 ? (forces > 0 ? inside * xi + left : say) / say * n / voices : 0;
+    double formal = inside * (1 - xi) + (seo_shared(b)->formal ? left : 0);
+    double by_force = forces > 0 && say > 0 ? formal / say * n / forces : 0;
+    double by_voice = say > 0 ? (forces > 0 ? say - formal : say) / say * n / voices : 0;
     for (size_t p = 0; p < b->size[o]; p++) {
         size_t i = coop_slot(b, o, p);
         coop_worker(b, SEO_POWER, 0)[i] =

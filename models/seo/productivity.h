@@ -23,6 +23,16 @@ static inline void seo_output(const struct coop_batch *b, float *ret)
         ret[i] *= 1.0f + 0.2f * (know[i] - 0.2f);
 }
 
+/* The same of one worker. */
+static inline float seo_output_of(const struct coop_batch *b, size_t slot)
+{
+    float output = 0;
+    for (size_t k = 0; k < b->kinds; k++)
+        output +=
+            coop_worker(b, SEO_SHARE, k)[slot] * (0.5f + 0.5f * coop_worker(b, SEO_SKILL, k)[slot]);
+    return output * (1.0f + 0.2f * (coop_worker(b, SEO_KNOW, 0)[slot] - 0.2f));
+}
+
 /* Share of the output that the acting counter-mechanisms take, at most all of it. */
 static inline double seo_counter_costs(const struct coop_batch *b, size_t o)
 {

@@ -70,7 +70,14 @@ enum seo_arrow {
 };
 
 /* Options of the state (COOP_IF_OPTION). */
-enum seo_option { SEO_OPTION_FORCE, SEO_OPTION_DECIDE, SEO_OPTION_TENURE };
+enum seo_option {
+    SEO_OPTION_FORCE,
+    SEO_OPTION_DECIDE,
+    SEO_OPTION_TENURE,
+    SEO_OPTION_MANDATE,
+    SEO_OPTION_WISH,
+    SEO_OPTION_RULE
+};
 
 /* The place of a proposal beside the governed variables in SEO_IDEAL. */
 enum { SEO_PROPOSAL = SEO_VARIABLE_COUNT };
@@ -162,6 +169,12 @@ static inline bool seo_is_cut(const struct seo_params *params, enum seo_arrow ar
       "Realised formal power of the workers' own votes at the last decision")                      \
     X(FORCE_LEFT, ORGANISATION, F64, COOP_IF_OPTION(SEO_OPTION_FORCE), "force_left", "1",          \
       "Realised formal power of what outsiders left to voice at the last decision")                \
+    X(MANDATE, PERSON, U32, COOP_IF_OPTION(SEO_OPTION_MANDATE), "mandate", "week",                 \
+      "Week before which the person's mandate ends; 2^32 - 1: recalled and barred")                \
+    X(MANDATE_RULE, ORGANISATION, F64, COOP_IF_OPTION(SEO_OPTION_MANDATE), "mandate_rule", "1",    \
+      "1 + number of the rule that the mandates are for; 0: there are none")                       \
+    X(VOTED_RULE, ORGANISATION, F64, COOP_IF_OPTION(SEO_OPTION_RULE), "voted_rule", "1",           \
+      "Number of the rule that the assembly has voted for")                                        \
     X(ADOPTED, ORGANISATION, F64, COOP_IF_OPTION(SEO_OPTION_DECIDE), "adopted", "1",               \
       "Sum of 2^number of the counter-mechanisms that passed their last vote")                     \
     X(SINCE, PERSON, U32, COOP_IF_OPTION(SEO_OPTION_TENURE), "since", "week",                      \
@@ -176,6 +189,12 @@ static inline bool seo_is_cut(const struct seo_params *params, enum seo_arrow ar
     X(TURNOUT_WEEKS, TALLY, F64, 1, "turnout_weeks", "week", "Weeks in which turnout is defined")  \
     X(SAY_SUM, TALLY, F64, 1, "say_sum", "1", "Sum of the workers' say in weekly assemblies")      \
     X(SAY_WEEKS, TALLY, F64, 1, "say_weeks", "week", "Weeks in which an assembly met")             \
+    X(VOTES_GINI_SUM, TALLY, F64, COOP_IF_OPTION(SEO_OPTION_FORCE), "votes_gini_sum", "1",         \
+      "Sum over decisions of the mean Gini of the workers' votes")                                 \
+    X(VOTES_GINI_COUNT, TALLY, F64, COOP_IF_OPTION(SEO_OPTION_FORCE), "votes_gini_count", "1",     \
+      "Decisions in it")                                                                           \
+    X(RULE_CHANGES, TALLY, F64, COOP_IF_OPTION(SEO_OPTION_RULE), "rule_changes", "1",              \
+      "Changes of the rule by vote")                                                               \
     X(ATTENDANCE, ORGANISATION_SCRATCH, F64, 1, "attendance", "worker",                            \
       "Workers present in this week's assembly; 0: it did not meet")                               \
     X(SAY, ORGANISATION_SCRATCH, F64, 1, "say", "1",                                               \

@@ -5,6 +5,7 @@
 #include "sim/cli/rows.h"
 #include "sim/cli/study.h"
 #include "sim/cli/text.h"
+#include "sim/engine/verify.h"
 #include "sim/io/seal.h"
 
 #include <stdlib.h>
@@ -32,6 +33,21 @@ static bool is_switch(const struct coop_param *row)
            strcmp(dot, ".on") == 0;
 }
 
+/* Whether it can be switched on by itself: some have no effect without others, and are refused. */
+static bool stands_alone(const struct coop_rows *rows, const struct coop_param *row)
+{
+    struct coop_param_set set = {0};
+    struct coop_problems problems = {0};
+    bool alone = coop_param_copy(&set, &rows->set) == COOP_OK &&
+                 coop_param_set_text(&set, row->name, "true", "init") == COOP_OK;
+    if (alone)
+        coop_model_verify(rows->model, &set, &problems);
+    alone = alone && problems.count == 0;
+    coop_problems_free(&problems);
+    coop_param_free(&set);
+    return alone;
+}
+
 static void print_cases(const struct coop_rows *rows, FILE *out)
 {
     const char *summary;
@@ -40,7 +56,7 @@ static void print_cases(const struct coop_rows *rows, FILE *out)
     for (size_t t = 0; t < rows->tables; t++)
         for (size_t r = 0; r < rows->table[t]->rows; r++) {
             const struct coop_param *row = &rows->table[t]->row[r];
-            if (!is_switch(row))
+            if (!is_switch(row) || !stands_alone(rows, row))
                 continue;
             coop_rows_owner(rows, t, &summary);
             coop_cli_print_lines(out, "  # ", summary);

@@ -185,12 +185,13 @@ def fnv1a(text):
 
 
 def purposes_of(tree):
-    """Yields (place, file, text) of every purpose; text is None if it is not a literal."""
+    """Yields (place, file, text) of every purpose; text is None if it is not a literal, which may
+    end in a name from a list of the model (`"a.draw_" #name`)."""
     for source in tree.within("models", "sim"):
         if source.name == "sim/base/rng.h":
             continue
         for place, match in source.find(r'\b(?:coop_purpose|COOP_PURPOSE)\s*\(\s*([^)]*?)\s*\)'):
-            literal = re.fullmatch(r'(?:"[^"]*"\s*)+', match.group(1))
+            literal = re.fullmatch(r'(?:"[^"]*"\s*)+(?:#\s*\w+)?', match.group(1))
             text = "".join(re.findall(r'"([^"]*)"', match.group(1))) if literal else None
             yield place, source.name, text
 

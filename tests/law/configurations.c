@@ -34,6 +34,18 @@ static const char *const seo[] = {
         "market.competition=1",
     FEW "outsiders.owners=.4; outsiders.consumers=.2; outsiders.funders=.2; outsiders.community=.2;"
         "rights.workers=.5",
+    FEW "governance.rule=board; board.seats=2; board.term=9; recall.on=true; recall.every=5;"
+        "recall.tolerance=.08; allocation.leave=.02; rights.workers=.8; governance.every=3",
+    SIZES "governance.rule=manager; manager.term=7; governance.every=2; allocation.leave=.05",
+    FEW "governance.rule=manager; manager.from=outside; manager.drift=.3; recall.on=true;"
+        "recall.every=12; decide.recall=true; decide.every=8; decide.intercept=1",
+    FEW "governance.rule=score; score.options=7; score.strategic=.4; rights.workers=.7;"
+        "sortition.on=true; sortition.start=20; sortition.end=44; sortition.seats=4;"
+        "sortition.term=6; allocation.leave=.01",
+    SIZES "governance.rule=consensus; consensus.threshold=.7; decide.rule=true; decide.every=4;"
+          "decide.rules=[patronage, self_management, board, manager, sortition, score]",
+    FEW "governance.rule=self_management; technology.enabling=.2; formalisation.enabling=.7;"
+        "attendance.mode=expected; decide.rule=true; decide.every=8",
     SIZES "rights.workers=0; rights.left_inside=0; technology.enabling=1; outlook.spread=3",
     COUNTERS "rotation.order=empowered; rotation.refusal=.3; rotation.training_loss=.2;"
              "economy.sizes=list; economy.size_list=[3, 20, 9, 9, 9, 9, 9, 9, 9, 9, 33];"

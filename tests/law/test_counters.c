@@ -10,7 +10,8 @@
 /* Nobody is satisfied for long, so that every counter-mechanism has something to do. */
 #define BUSY                                                                                       \
     "economy.sizes=list; economy.size_list=[2, 5, 20, 20, 20, 20, 20, 20, 20, 20, 33];"            \
-    "economy.organisations=11; allocation.leave=.02; rotation.every=3; term_limit.weeks=5;"
+    "economy.organisations=11; allocation.leave=.02; rotation.every=3; term_limit.weeks=5;"        \
+    "governance.rule=board; recall.every=3; recall.tolerance=.05;"
 enum { WEEKS = 52, START = 20, END = 32 };
 
 #define COUNTER_NAME(X, name) #name,
@@ -73,7 +74,7 @@ static void check_absent(const char *counter)
     village_set_up(&without, &model.model,
                    "economy.sizes=list; economy.organisations=11; allocation.leave=.02;"
                    "economy.size_list=[2, 5, 20, 20, 20, 20, 20, 20, 20, 20, 33];"
-                   "market.competition=1");
+                   "market.competition=1; governance.rule=board");
     assert_int_equal(coop_run_init(&without.run, without.model, &without.set, 0, 1), COOP_OK);
     coop_run_live(&v.run, WEEKS);
     coop_run_live(&without.run, WEEKS);

@@ -61,6 +61,13 @@ static uint64_t hash_after(const struct coop_model *model, const char *set, int6
     return hash;
 }
 
+/* What must be there for something to have an effect, and for the same state to be kept. */
+static const char *company_of(const char *row)
+{
+    bool of_mandates = strncmp(row, "recall.", 7) == 0 || strncmp(row, "sortition.", 10) == 0;
+    return of_mandates ? "governance.rule=board; recall.tolerance=.05;" : "";
+}
+
 static bool same_after(const struct coop_model *model, const char *set, const char *other_set,
                        int64_t weeks)
 {
@@ -84,9 +91,10 @@ static void check_start(const struct coop_model *model, const struct coop_param 
     if (row->type != COOP_PARAM_INTEGER || strcmp(dot, ".start") != 0)
         return;
     int group = (int)(dot - row->name);
-    snprintf(off, sizeof off, "%.*s.on=false", group, row->name);
-    snprintf(later, sizeof later, "%.*s.on=true; %s=104", group, row->name, row->name);
-    snprintf(now, sizeof now, "%.*s.on=true; %s=0", group, row->name, row->name);
+    const char *company = company_of(row->name);
+    snprintf(off, sizeof off, "%s%.*s.on=false", company, group, row->name);
+    snprintf(later, sizeof later, "%s%.*s.on=true; %s=104", company, group, row->name, row->name);
+    snprintf(now, sizeof now, "%s%.*s.on=true; %s=0", company, group, row->name, row->name);
     if (!same_after(model, off, later, 104))
         fail_msg("%s acts before its start", row->name);
     if (same_after(model, off, now, 104) || same_after(model, off, later, 156))

@@ -221,6 +221,60 @@ static void check_persistence(struct view *view)
     expect(view, "top_stays", view->n < 5 ? NAN : stayed / (double)(view->n / 5));
 }
 
+/* Weights of the facets in the loss of autonomy by m, f and H, at the defaults. */
+static const double loss[3][3] = {{1.5, 1.2, .8}, {.6, .6, 1.4}, {.8, .8, .8}};
+
+/* Adds sixths of the shares in what a variable affects, from any measure of it. */
+static void add_affected(const double *affected, size_t n, double *ret_share)
+{
+    double total = 0;
+    for (size_t i = 0; i < n; i++)
+        total += affected[i];
+    for (size_t i = 0; i < n; i++)
+        ret_share[i] += total > 0 ? affected[i] / total / 6 : 1 / (double)n / 6;
+}
+
+/* How much more of variable y (m, f, H) would move mean autonomy: sum over facets of A (1 - A). */
+static void affected_autonomy(struct view *view, size_t y, double *ret)
+{
+    double hindrance[LARGEST], exposed[LARGEST];
+    look(view, y == 0 ? "empowerment" : "rank", 0, view->time);
+    for (size_t i = 0; i < view->n; i++)
+        exposed[i] = y == 1 ? 1 : 1 - view->value[i];
+    look(view, "hindrance", 0, view->time);
+    memcpy(hindrance, view->value, sizeof hindrance);
+    memset(ret, 0, view->n * sizeof *ret);
+    for (int f = 0; f < 3; f++) {
+        look(view, "odds", f, view->time);
+        for (size_t i = 0; i < view->n; i++) {
+            double autonomy = 1 / (1 + view->value[i] * hindrance[i]);
+            ret[i] += loss[y][f] * autonomy * (1 - autonomy) * exposed[i];
+        }
+    }
+}
+
+static void check_affected(struct view *view)
+{
+    double affected[LARGEST], share[LARGEST] = {0}, gap = 0;
+    for (size_t y = 0; y < 3; y++) {
+        affected_autonomy(view, y, affected);
+        add_affected(affected, view->n, share);
+    }
+    look(view, "empowerment", 0, view->time);
+    double n = (double)view->n, center = mean(view);
+    for (size_t i = 0; i < view->n; i++)
+        affected[i] = fabs(view->value[i] - center) < 3e-7 ? 0 : fabs(view->value[i] - center);
+    add_affected(affected, view->n, share);
+    add_affected(affected, view->n, share);
+    look(view, "standing", 0, view->time);
+    for (size_t i = 0; i < view->n; i++)
+        gap += fabs(view->value[i] / n - share[i] - 1 / n / 6) / 2;
+    expect(view, "say_affected_gap", gap);
+    expect(view, "formal_gini", 0);
+    expect(view, "mandate_holders", 0);
+    expect(view, "rule_changes", 0);
+}
+
 static void check_all(void (*check)(struct view *view))
 {
     struct village v;
@@ -245,12 +299,13 @@ static void measures_are_what_they_say(void **state)
 int main(void)
 {
     static void (*check[])(struct view *) = {check_power, check_autonomy, check_know,
-                                             check_persistence};
+                                             check_persistence, check_affected};
     const struct CMUnitTest tests[] = {
         {"power", measures_are_what_they_say, NULL, NULL, &check[0]},
         {"autonomy", measures_are_what_they_say, NULL, NULL, &check[1]},
         {"know-how", measures_are_what_they_say, NULL, NULL, &check[2]},
         {"persistence", measures_are_what_they_say, NULL, NULL, &check[3]},
+        {"affectedness", measures_are_what_they_say, NULL, NULL, &check[4]},
     };
     return cmocka_run_group_tests_name("measures", tests, NULL, NULL);
 }

@@ -36,7 +36,8 @@ struct law {
 /* Every counter-mechanism, quick. */
 #define COUNTERS                                                                                   \
     "rotation.every=2; rotation.on=true; job_balance.on=true; term_limit.on=true;"                 \
-    "term_limit.weeks=2; open_book.on=true; training.on=true; association_building.on=true;"
+    "term_limit.weeks=2; open_book.on=true; training.on=true; association_building.on=true;"       \
+    "recall.on=true; sortition.on=true;"
 #define VOICE(row, cause, hook)                                                                    \
     {                                                                                              \
         row, NO_EFFECT, STATE, cause, "power standing", "influence", EXPERIMENT_##hook, NULL       \
@@ -112,8 +113,18 @@ static const struct law laws[] = {
      "pressure", "adopted", "decide", EXPERIMENT_ACT, "9"},
     PLAIN("decide.noise", IDLE,
           STILL "attendance.mode=all; governance.on=false; job_balance.on=true;"
-                "decide.job_balance=true",
+                "decide.job_balance=true; decide.every=1",
           "run.seed=9", NULL),
+    {"score.strategic", NO_EFFECT, STATE "governance.rule=score;", "label", "voted", "governance",
+     EXPERIMENT_ACT, ".5"},
+    {"board.standing", NO_EFFECT, STATE "governance.rule=board;", "log_standing", "mandate",
+     "board", EXPERIMENT_ACT, NULL},
+    {"manager.standing", NO_EFFECT, STATE "governance.rule=manager;", "log_standing", "mandate",
+     "manager", EXPERIMENT_ACT, NULL},
+    {"manager.discretion", NO_EFFECT, STATE "governance.rule=manager;", "mandate", "voted",
+     "governance", EXPERIMENT_ACT, NULL},
+    PLAIN("manager.drift", IDLE, STILL "governance.rule=manager; manager.from=outside",
+          "manager.ideal=[0, 0, 0, 0, 0, 0]", NULL),
     PLAIN("job_balance.strength", IDLE, STATE "job_balance.on=true", "job_balance.start=9", NULL),
     {"rotation.refusal", NO_EFFECT, STATE "rotation.on=true; rotation.every=1", "empowerment",
      "label", "rotation", EXPERIMENT_ACT, ".5"},

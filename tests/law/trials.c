@@ -78,6 +78,20 @@ static bool element_has_effect(const struct coop_model *model, const struct coop
     return take(model, configuration, row->name, text) != hash;
 }
 
+/* The last of the texts alone. */
+static bool texts_have_effect(const struct coop_model *model, const struct coop_param *row,
+                              const char *configuration, uint64_t hash, trials_hash *take)
+{
+    struct village v;
+    struct coop_value value;
+    village_set_up(&v, model, configuration);
+    assert_int_equal(coop_param_get(&v.set, row->name, &value), COOP_OK);
+    bool effect =
+        take(model, configuration, row->name, value.texts.text[value.texts.count - 1]) != hash;
+    village_end(&v);
+    return effect;
+}
+
 bool trials_differ(const struct coop_model *model, const struct coop_param *row, size_t element,
                    const char *configuration, uint64_t hash, trials_hash *take)
 {
@@ -89,7 +103,7 @@ bool trials_differ(const struct coop_model *model, const struct coop_param *row,
     case COOP_PARAM_REAL_LIST:
         return element_has_effect(model, row, configuration, hash, element, take);
     case COOP_PARAM_TEXT_LIST:
-        return false;
+        return texts_have_effect(model, row, configuration, hash, take);
     case COOP_PARAM_REAL:
     case COOP_PARAM_INTEGER:
         return number_has_effect(model, row, configuration, hash, take);

@@ -16,9 +16,11 @@
 #include "models/seo/seo.h"
 
 /* The ballots on one variable in one organisation. Holders are the workers in the order of their
- * positions, then what outsiders leave to voice, then the outsiders by kind, then an employee. */
+ * positions, then what outsiders leave to voice, then the outsiders by kind, then somebody employed
+ * to decide. */
 enum { SEO_HOLDERS_BESIDE = 1 + SEO_OUTSIDER_COUNT + 1 };
 struct seo_ballots {
+    size_t organisation; /* number in the batch */
     size_t holders;
     size_t workers; /* the first so many holders */
     float *opinion; /* [holders] what each wants, in [0,1] */
@@ -37,14 +39,27 @@ struct seo_rule {
      * their scale does not matter. `b` is the batch as the rule's mechanism sees it, as below.
      * NULL: one each. */
     void (*votes)(const struct coop_batch *b, size_t o, size_t y, float *ret_vote);
-    /* What somebody who is employed to decide wants of y; returns the share of all votes that he
-     * or she has. NULL: there is nobody. */
-    double (*employee)(const struct coop_batch *b, size_t o, size_t y, double *ret_opinion);
+    /* Whether votes do not depend on who comes to the assembly. */
+    bool always;
+    /* Somebody who decides with a share of all votes, which is returned: a worker, whose position
+     * goes to *ret_position, or somebody from outside the assembly, who leaves it at SIZE_MAX and
+     * wants *ret_opinion of y. NULL: there is nobody. */
+    double (*decider)(const struct coop_batch *b, size_t o, size_t y, size_t *ret_position,
+                      double *ret_opinion);
     /* What the ballots come to, in [0,1]. */
     double (*outcome)(const struct coop_batch *b, const struct seo_ballots *ballots);
     /* Ranges of outcomes that the holders command, all at once; NULL: found by calling `outcome`
      * with every ballot at 0 and at 1. A quicker way must come to the same. */
     void (*ranges)(const struct coop_batch *b, const struct seo_ballots *ballots, float *ret_range);
+
+    /* For rules that give mandates. Bits of the model's options that it needs where it may come
+     * into force. */
+    uint32_t options;
+    /* Called after every decision of organisation o, while its ideal points hold; NULL: nothing. */
+    void (*decided)(const struct coop_batch *b, size_t o);
+    /* What those with a mandate want of variable y, while ideal points hold; false if nobody has
+     * one. NULL: there is nobody who could be recalled. */
+    bool (*wants)(const struct coop_batch *b, size_t o, size_t y, double *ret_wish);
 };
 
 #define SEO_RULE(name) const struct seo_rule COOP_ISA_NAME(seo_rule_##name)

@@ -1,0 +1,124 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * The vote on the rule: counted again, holder by holder, from the ballots of the week; its effect
+ * from the next month on; and what happens among equals. */
+#include "models/seo/ballots.h"
+#include "tests/law/ballots.h"
+
+#define VOTE "decide.rule=true; decide.every=8; economy.organisations=30; economy.size=9;"
+
+static size_t polls, changes;
+
+/* What a rule's outcomes are away from each holder's ballots, and how the holder's votes weigh. */
+static size_t look_at_rule(const struct coop_batch *b, size_t o, size_t rule,
+                           double ret_distance[BALLOTS_MAX], double ret_weight[BALLOTS_MAX])
+{
+    struct seo_ballots ballots = {0};
+    memset(ret_distance, 0, BALLOTS_MAX * sizeof *ret_distance);
+    memset(ret_weight, 0, BALLOTS_MAX * sizeof *ret_weight);
+    for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++) {
+        assert_true(seo_ballots_collect(b, o, y, rule, &ballots));
+        double outcome = seo_ballots_count(b, rule, &ballots, NULL);
+        assert_true(
+            seo_ballots_collect(b, o, y, (size_t)coop_organisation(b, SEO_RULE, 0)[o], &ballots));
+        for (size_t h = 0; h < ballots.holders; h++) {
+            ret_distance[h] += fabs(outcome - (double)ballots.opinion[h]);
+            ret_weight[h] += (double)ballots.vote[h];
+        }
+    }
+    return ballots.holders;
+}
+
+/* The vote in organisation o between two rules, as decide.rules has them. */
+static void count_again(const struct coop_batch *b, size_t o)
+{
+    double distance[2][BALLOTS_MAX], weight[BALLOTS_MAX], votes[2] = {0, 0};
+    size_t rule[2] = {SEO_RULE_self_management, SEO_RULE_patronage}, holders = 0;
+    size_t present = (size_t)coop_organisation(b, SEO_RULE, 0)[o];
+    size_t voted = (size_t)coop_organisation(b, SEO_VOTED_RULE, 0)[o];
+    for (size_t r = 0; r < 2; r++)
+        holders = look_at_rule(b, o, rule[r], distance[r], weight);
+    for (size_t h = 0; h < holders; h++) {
+        double lead = distance[1][h] - distance[0][h];
+        size_t first = present == SEO_RULE_patronage ? 1 : 0;
+        size_t choice = fabs(lead) < 2e-6 ? first : (size_t)(lead < 0);
+        votes[choice] += weight[h];
+    }
+    if (fabs(votes[0] - votes[1]) > 1e-5)
+        assert_int_equal(voted, votes[1] > votes[0] ? rule[1] : rule[0]);
+    polls++;
+    changes += voted != present;
+}
+
+static void look(const struct coop_batch *b)
+{
+    for (size_t o = 0; (b->week + 1) % 8 == 0 && o < b->organisations; o++)
+        if (coop_organisation(b, SEO_ATTENDANCE, 0)[o] > 0)
+            count_again(b, o);
+}
+
+static void votes_are_counted(void **state)
+{
+    static const struct coop_mechanism after = {.name = "after", .act = look};
+    struct village_model model;
+    struct village v;
+    (void)state;
+    polls = changes = 0;
+    village_surround(&model, coop_registry_find("baseline", "seo"), "rule_vote", NULL, &after);
+    village_begin(&v, &model.model,
+                  VOTE "decide.rules=[self_management, patronage]; rights.workers=.7;"
+                       "attendance.mode=expected");
+    coop_run_live(&v.run, 80);
+    assert_int_equal(polls, 300);
+    assert_true(changes > 30);
+    village_end(&v);
+}
+
+static void check_rules(const char *set, int64_t weeks, double voted, double rule)
+{
+    struct village v;
+    village_begin_seo(&v, set);
+    coop_run_live(&v.run, weeks);
+    for (size_t o = 0; o < v.run.economy.organisations; o++) {
+        double *found = village_place(&v.run, village_field(&v.run, "voted_rule"), 0, o, 0);
+        assert_true(*found == voted);
+        found = village_place(&v.run, village_field(&v.run, "rule"), 0, o, 0);
+        assert_true(*found == rule);
+    }
+    village_end(&v);
+}
+
+/* A single candidate wins in the eighth week and is in force from the ninth. */
+static void in_force_from_the_next_month(void **state)
+{
+#define SINGLE VOTE "attendance.mode=all; decide.rules=[consensus]"
+    (void)state;
+    check_rules(SINGLE, 4, SEO_RULE_mean, SEO_RULE_mean);
+    check_rules(SINGLE, 8, SEO_RULE_consensus, SEO_RULE_mean);
+    check_rules(SINGLE, 12, SEO_RULE_consensus, SEO_RULE_consensus);
+    check_rules(SINGLE, 40, SEO_RULE_consensus, SEO_RULE_consensus);
+}
+
+/* All want the same and all rules come to the same, so the present one stays; where it does not
+ * stand the first does. */
+static void among_equals(void **state)
+{
+#define ALIKE                                                                                      \
+    VOTE "attendance.mode=all; governance.noise=0; outlook.spread=0; division.start=0;"            \
+         "division.open=false; hierarchy.start=0; hierarchy.open=false; governance.inertia=0;"
+    (void)state;
+    check_rules(ALIKE "governance.rule=majority; decide.rules=[mean, majority]", 12,
+                SEO_RULE_majority, SEO_RULE_majority);
+    check_rules(ALIKE "governance.rule=consensus; decide.rules=[majority, mean]", 12,
+                SEO_RULE_majority, SEO_RULE_majority);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(votes_are_counted),
+        cmocka_unit_test(in_force_from_the_next_month),
+        cmocka_unit_test(among_equals),
+    };
+    return cmocka_run_group_tests_name("rule vote", tests, NULL, NULL);
+}

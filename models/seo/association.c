@@ -5,8 +5,9 @@
  *     sig(a0 + a1 ln(n W_i) + a2 (A_i - 1/2) - a3 (o_j - 1/2) + a4 (S - 1/2) - a5 ln(n/20))
  *
  * and solidarity follows: S += .02 (turnout - S) - .01 max(0, Gini(W) - .2), with the Gini of the
- * last month's start. An organisation of one has no meeting. */
-#include "models/seo/seo.h"
+ * last month's start. An organisation of one has no meeting. Hired hands are no members: they do not
+ * attend, and turnout is that of the members; where nobody is a member there is no meeting. */
+#include "models/seo/status.h"
 #include "sim/base/fill.h"
 
 #define COOP_OWNER association
@@ -125,6 +126,8 @@ static void attend(const struct coop_batch *b)
     if (params->mode != ATTEND_DRAWN)
         COOP_LANEWISE (i, b->lanes)
             present[i] = params->mode == ATTEND_ALL ? 1.0f : 1.0f / against[i];
+    for (size_t i = 0; seo_hires(seo_shared(b)) && i < b->workers; i++)
+        present[i] = seo_is_hired(b, i) ? 0.0f : present[i];
 }
 
 /* Those present, all and of the bottom 80 % by standing at the week's start. */
@@ -141,6 +144,20 @@ static void count_turnout(const struct coop_batch *b, double *ret_present, doubl
         bottom[i] = rank[i] < top_rank[i] ? present[i] : 0.0f;
     coop_batch_sum(b, present, ret_present);
     coop_batch_sum(b, bottom, ret_bottom);
+}
+
+/* Members, all and of the bottom 80 %: whom turnout is a share of. Among the latter there may be
+ * none, where most are hired: then all members stand for them. */
+static void count_members(const struct coop_batch *b, size_t o, double *ret_all, double *ret_bottom)
+{
+    const float *rank = coop_worker(b, b->own + STANDING_RANK, 0);
+    size_t n = b->size[o], below = n - top_count(n), bottom = below;
+    for (size_t p = 0; seo_hires(seo_shared(b)) && p < n; p++) {
+        size_t i = coop_slot(b, o, p);
+        bottom -= seo_is_hired(b, i) && rank[i] < (float)below;
+    }
+    *ret_all = (double)seo_members(b, o);
+    *ret_bottom = (double)bottom;
 }
 
 static void move_solidarity(const struct coop_batch *b, size_t o, double turnout)
@@ -161,16 +178,17 @@ static void association_act(const struct coop_batch *b)
     attend(b);
     count_turnout(b, present, bottom);
     for (size_t o = 0; o < b->organisations; o++) {
-        double n = (double)b->size[o];
-        if (b->size[o] == 1) {
+        double members, members_below;
+        count_members(b, o, &members, &members_below);
+        if (b->size[o] == 1 || members == 0) {
             present[o] = 0;
             continue;
         }
-        coop_organisation(b, SEO_TURNOUT_SUM, 0)[o] += present[o] / n;
+        coop_organisation(b, SEO_TURNOUT_SUM, 0)[o] += present[o] / members;
         coop_organisation(b, SEO_TURNOUT_BOTTOM_SUM, 0)[o] +=
-            bottom[o] / (n - (double)top_count(b->size[o]));
+            members_below > 0 ? bottom[o] / members_below : present[o] / members;
         coop_organisation(b, SEO_TURNOUT_WEEKS, 0)[o] += 1;
-        move_solidarity(b, o, present[o] / n);
+        move_solidarity(b, o, present[o] / members);
     }
 }
 

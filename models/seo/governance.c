@@ -15,6 +15,7 @@
  * What comes up may depend on standing (`governance.agenda`): then each meeting takes up a single
  * variable, drawn with odds sum W_i |b_i - y|, how much those of standing want it changed. */
 #include "models/seo/ballots.h"
+#include "models/seo/status.h"
 #include "sim/base/fill.h"
 
 #define COOP_OWNER governance
@@ -48,7 +49,18 @@ static const struct coop_field governance_fields[] = {
     {"governance_odds", COOP_ORGANISATION_SCRATCH, COOP_F64, SEO_VARIABLE_COUNT, "1",
      "Odds of coming up"}};
 
-/* zeta, and the weight in the decision: power, or equal weights if power_org is cut. */
+/* Equal weights nP of the members, none of hired hands. */
+static void weigh_members(const struct coop_batch *b, size_t o, float *ret_weight)
+{
+    double each = (double)b->size[o] / (double)seo_members(b, o);
+    for (size_t p = 0; p < b->size[o]; p++) {
+        size_t i = coop_slot(b, o, p);
+        ret_weight[i] = seo_is_hired(b, i) ? 0.0f : (float)each;
+    }
+}
+
+/* zeta, and the weight in the decision: power, or equal weights of the members if
+ * power_org is cut. */
 static void find_interests(const struct coop_batch *b)
 {
     bool cut = seo_is_cut(seo_shared(b), SEO_ARROW_power_org);
@@ -65,6 +77,8 @@ static void find_interests(const struct coop_batch *b)
         interest[i] = (empowerment[i] - center[i]) * scale;
         weight[i] = cut ? 1.0f : power[i];
     }
+    for (size_t o = 0; cut && seo_hires(seo_shared(b)) && o < b->organisations; o++)
+        weigh_members(b, o, weight);
 }
 
 static void find_ideals(const struct coop_batch *b, size_t y)
@@ -237,8 +251,8 @@ static void governance_start(const struct coop_batch *b)
         coop_organisation(b, SEO_RULE, 0)[o] = shared->rule;
     if (!seo_has(b, SEO_OPTION_FORCE))
         return;
-    for (size_t i = 0; i < b->lanes; i++)
-        coop_worker(b, SEO_FORCE, 0)[i] = 1;
+    for (size_t i = 0; i < b->workers; i++)
+        coop_worker(b, SEO_FORCE, 0)[i] = !seo_hires(shared) || !seo_is_hired(b, i) ? 1.0f : 0.0f;
     for (size_t o = 0; o < b->organisations; o++) {
         coop_organisation(b, SEO_FORCE_INSIDE, 0)[o] = shared->workers;
         coop_organisation(b, SEO_FORCE_LEFT, 0)[o] = (1 - shared->workers) * shared->left;

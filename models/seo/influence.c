@@ -4,14 +4,17 @@
  *
  *     ln v_i = theta_R q_i + theta_Z z_i + theta_A tau_i + theta_G H g_j + theta_O ln(n U_j),
  *
- * and the formal votes w_i make, over the complete network, p_i = (1 - xi) w_i + xi v_i / sum v.
+ * with what other mechanisms add to it, and the formal votes w_i make, over the complete network,
+ * p_i = (1 - xi) w_i + xi v_i / sum v. Where one listens rather to one's like see homophily.c.
  * Outsiders hold 1 - rho of the rights and leave kappa_d of it inside: the say of worker i is
  *
  *     P_i = rho p_i + (1 - rho) kappa_d v_i / sum v        (w_i for v_i / sum v if formal)
  *
  * and power among workers D_i = P_i / sum P. Memory: W += .05 (D - W), U_j += .01 (W - U_j), both
  * renormalised. Nobody comes, or nobody inside has say: D = W. */
+#include "models/seo/homophily.h"
 #include "models/seo/rules/list.h"
+#include "models/seo/status.h"
 
 #define COOP_OWNER influence
 #define SOURCE "ODD 2, step 4"
@@ -84,6 +87,16 @@ static void find_words(const struct coop_batch *b)
     }
 }
 
+/* Adds what other mechanisms say this week, which is heard once. */
+static void add_extra(const struct coop_batch *b)
+{
+    float *voice = coop_worker(b, SEO_VOICE, 0), *extra = coop_worker(b, SEO_VOICE_EXTRA, 0);
+    COOP_LANEWISE (i, b->lanes) {
+        voice[i] += extra[i];
+        extra[i] = 0.0f;
+    }
+}
+
 /* v, scaled so that the loudest has 1: the largest ln v is subtracted first. */
 static void speak(const struct coop_batch *b)
 {
@@ -105,12 +118,42 @@ static double shares_of_say(const struct coop_batch *b, size_t o, double voices,
     const struct seo_params *shared = seo_shared(b);
     double n = (double)b->size[o], rho = shared->workers, xi = shared->susceptibility;
     double left = (1 - rho) * shared->left, say = rho + left;
-    double votes = shared->proxy ? n : coop_organisation(b, SEO_ATTENDANCE, 0)[o];
+    double votes =
+        shared->proxy ? (double)seo_members(b, o) : coop_organisation(b, SEO_ATTENDANCE, 0)[o];
     double by_vote = rho * (1 - xi) + (shared->formal ? left : 0);
     double by_voice = rho * xi + (shared->formal ? 0 : left);
     *ret_by_vote = n * by_vote / say / votes;
     *ret_by_voice = n * by_voice / say / voices;
     return say;
+}
+
+/* Formal votes w, but for their scale: of those present, or by proxy of all members. */
+static const float *formal_votes(const struct coop_batch *b)
+{
+    float *vote = coop_worker(b, SEO_POWER, 0);
+    if (!seo_shared(b)->proxy)
+        return coop_worker(b, SEO_PRESENT, 0);
+    COOP_LANEWISE (i, b->lanes)
+        vote[i] = 1.0f;
+    for (size_t i = 0; seo_hires(seo_shared(b)) && i < b->workers; i++)
+        vote[i] = seo_is_hired(b, i) ? 0.0f : 1.0f;
+    return vote;
+}
+
+/* The factor of v by groups: where workers convince workers, rho xi, it counts who listens to whom. */
+static void share_by_group(const struct coop_batch *b, size_t o, const float *vote, double voices,
+                           float *ret_factor)
+{
+    const struct seo_params *shared = seo_shared(b);
+    double left = shared->formal ? 0 : (1 - shared->workers) * shared->left;
+    double unit = (double)b->size[o] / coop_organisation(b, SEO_SAY, 0)[o] / voices;
+    double reach[SEO_GROUPS];
+    seo_homophily_reach(b, o, vote, reach);
+    for (size_t p = 0; p < b->size[o]; p++) {
+        size_t i = coop_slot(b, o, p);
+        double convinced = shared->workers * shared->susceptibility * reach[seo_group(b, i)];
+        ret_factor[i] = (float)((convinced + left) * unit);
+    }
 }
 
 /* Power nD of the week: of an organisation that did not meet it is its standing nW. */
@@ -131,14 +174,17 @@ static void share_power(const struct coop_batch *b)
     }
     coop_batch_spread(b, by_vote, coop_worker(b, b->own + SPREAD_A, 0));
     coop_batch_spread(b, by_voice, coop_worker(b, b->own + SPREAD_B, 0));
-    float proxy = seo_shared(b)->proxy ? 1.0f : 0.0f;
+    const float *vote = formal_votes(b);
+    bool like = seo_homophily_acts(b);
+    for (size_t o = 0; like && o < b->organisations; o++)
+        if (say[o] > 0)
+            share_by_group(b, o, vote, voices[o], coop_worker(b, b->own + SPREAD_B, 0));
     const float *vote_factor = coop_worker(b, b->own + SPREAD_A, 0);
     const float *voice_factor = coop_worker(b, b->own + SPREAD_B, 0);
     const float *voice = coop_worker(b, SEO_VOICE, 0);
-    const float *present = coop_worker(b, SEO_PRESENT, 0);
     float *power = coop_worker(b, SEO_POWER, 0);
     COOP_LANEWISE (i, b->lanes)
-        power[i] = vote_factor[i] * coop_at_least(present[i], proxy) + voice_factor[i] * voice[i];
+        power[i] = vote_factor[i] * vote[i] + voice_factor[i] * voice[i];
     for (size_t o = 0; !all_met && o < b->organisations; o++)
         for (size_t p = 0; say[o] == 0 && p < b->size[o]; p++)
             power[coop_slot(b, o, p)] = coop_worker(b, SEO_STANDING, 0)[coop_slot(b, o, p)];
@@ -190,6 +236,8 @@ static void influence_act(const struct coop_batch *b)
 {
     const struct influence_params *params = b->params;
     find_words(b);
+    if (seo_voice_is_changed(seo_shared(b)))
+        add_extra(b);
     speak(b);
     share_power(b);
     for (size_t o = 0; seo_has(b, SEO_OPTION_FORCE) && o < b->organisations; o++)

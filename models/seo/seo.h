@@ -11,6 +11,7 @@
 #include "sim/engine/observer.h"
 #include "sim/state/reduce.h"
 
+#include "models/seo/status_params.h"
 #include "seo_list.h"
 
 enum { SEO_KINDS_MAX = 8, SEO_FACETS = 3 };
@@ -70,7 +71,7 @@ enum seo_arrow {
 };
 
 /* Options of the state (COOP_IF_OPTION). */
-enum seo_option { SEO_OPTION_FORCE, SEO_OPTION_DECIDE, SEO_OPTION_TENURE };
+enum seo_option { SEO_OPTION_FORCE, SEO_OPTION_DECIDE, SEO_OPTION_TENURE, SEO_OPTION_STATUS };
 
 /* The place of a proposal beside the governed variables in SEO_IDEAL. */
 enum { SEO_PROPOSAL = SEO_VARIABLE_COUNT };
@@ -123,6 +124,7 @@ struct seo_params {
     double interest_unit;                /* difference of empowerment that makes an interest of 1 */
     double culture, outlook;             /* standard deviations of C and u */
     double keep;                         /* share of know-how kept at a change of position */
+    struct seo_status_params status;
 };
 
 static inline const struct seo_params *seo_shared(const struct coop_batch *b)
@@ -150,6 +152,8 @@ static inline bool seo_is_cut(const struct seo_params *params, enum seo_arrow ar
       "Persistent leaning u on a governed variable")                                               \
     X(LABEL, PERSON, U32, 1, "label", "1", "Number of the person's place in the register")         \
     X(JOINED, PERSON, U32, 1, "joined", "week", "Week in which the person joined")                 \
+    X(STATUS, PERSON, U32, COOP_IF_OPTION(SEO_OPTION_STATUS), "status", "1",                       \
+      "Gender group + 2 race group + 4 level of education + 16 if a hired hand")                   \
     X(OFFICE, POSITION, F32, 1, "office", "1", "Authority nU settled on the position")             \
     X(VOTED, ORGANISATION, F64, SEO_VARIABLE_COUNT, "voted", "1", "Governed variables as voted")   \
     X(CULTURE, ORGANISATION, F64, SEO_VARIABLE_COUNT, "culture", "logit", "Culture C")             \
@@ -193,6 +197,8 @@ static inline bool seo_is_cut(const struct seo_params *params, enum seo_arrow ar
     X(PRESENT, WORKER_SCRATCH, F32, 1, "present", "1", "Present in the assembly, 1 or 0")          \
     X(RANK_SPARE, WORKER_SCRATCH, U32, 4, "rank_spare", "1", "For coop_rank")                      \
     X(VOICE, WORKER_SCRATCH, F32, 1, "voice", "1", "Voice v this week, the loudest has 1")         \
+    X(VOICE_EXTRA, WORKER_SCRATCH, F32, 1, "voice_extra", "1",                                     \
+      "What mechanisms add to ln v this week")                                                     \
     X(BALLOT, WORKER_SCRATCH, F32, SEO_BALLOT_ARRAYS, "ballot", "1",                               \
       "What a decision of one organisation works with, by holder")                                 \
     X(BALLOT_ORDER, WORKER_SCRATCH, U32, 1, "ballot_order", "1", "Holders in some order")          \
@@ -225,6 +231,16 @@ static inline double seo_will_of_outsider(const struct seo_params *params, size_
            : params->will == SEO_OPPOSITE ? 1 - mean
            : y == SEO_PROPOSAL            ? 0
                                           : params->variable[y].ideal[kind];
+}
+
+/* Whether a mechanism adds to ln v: then SEO_VOICE_EXTRA is read, and cleared, every week. */
+static inline bool seo_voice_is_changed(const struct seo_params *params)
+{
+    for (size_t c = 0; c < SEO_CATEGORIES; c++)
+        if (params->status.category[c].share > 0 &&
+            params->status.category[c].bias[SEO_BIAS_VOICE] != 0)
+            return true;
+    return false;
 }
 
 static inline bool seo_has(const struct coop_batch *b, enum seo_option option)

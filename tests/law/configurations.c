@@ -28,6 +28,13 @@ static const char *const seo[] = {
         "market.competition=1",
     FEW "outsiders.owners=.4; outsiders.consumers=.2; outsiders.funders=.2; outsiders.community=.2;"
         "rights.workers=.5",
+    SIZES "gender.share=.4; gender.autonomy=-.5; gender.voice=-.7; gender.allocation=-1;"
+          "race.share=.3; race.autonomy=.4; race.voice=-.5; race.allocation=-2; homophily.race=.7;"
+          "homophily.gender=1; education.shares=[.2, .3, .3, .2]; rights.hired=.2;"
+          "allocation.leave=.05; rights.workers=.6; association.absent=proxy",
+    FEW "rights.hired=.5; education.shares=[.4, .3, .2, .1]; governance.rule=majority;"
+        "gender.share=.5; gender.voice=-1; attendance.mode=expected; rotation.on=true;"
+        "rotation.every=3; allocation.leave=.02",
     SIZES "rights.workers=0; rights.left_inside=0; technology.enabling=1; outlook.spread=3",
     NULL};
 

@@ -53,6 +53,12 @@ static float weight(const struct coop_batch *b, double theta, enum seo_arrow arr
     return silent ? 0.0f : (float)theta;
 }
 
+/* Mechanisms add to it from 0; at a month's start it holds what another batch left. */
+static void clear_extra(const struct coop_batch *b)
+{
+    memset(coop_worker(b, SEO_VOICE_EXTRA, 0), 0, b->lanes * sizeof(float));
+}
+
 static void influence_month(const struct coop_batch *b)
 {
     const struct influence_params *params = b->params;
@@ -62,6 +68,8 @@ static void influence_month(const struct coop_batch *b)
     coop_batch_spread(b, coop_organisation(b, SEO_IN_FORCE, SEO_hierarchy), voice);
     COOP_LANEWISE (i, b->lanes)
         voice[i] *= theta * rank[i];
+    if (seo_voice_is_changed(seo_shared(b)))
+        clear_extra(b);
 }
 
 /* ln v of those present. */
@@ -87,14 +95,14 @@ static void find_words(const struct coop_batch *b)
     }
 }
 
-/* Adds what other mechanisms say this week, which is heard once. */
+/* What mechanisms before this one add to ln v; the absent stay silent. */
 static void add_extra(const struct coop_batch *b)
 {
-    float *voice = coop_worker(b, SEO_VOICE, 0), *extra = coop_worker(b, SEO_VOICE_EXTRA, 0);
-    COOP_LANEWISE (i, b->lanes) {
+    const float *extra = coop_worker(b, SEO_VOICE_EXTRA, 0);
+    float *voice = coop_worker(b, SEO_VOICE, 0);
+    COOP_LANEWISE (i, b->lanes)
         voice[i] += extra[i];
-        extra[i] = 0.0f;
-    }
+    clear_extra(b);
 }
 
 /* v, scaled so that the loudest has 1: the largest ln v is subtracted first. */

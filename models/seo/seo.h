@@ -196,9 +196,9 @@ static inline bool seo_is_cut(const struct seo_params *params, enum seo_arrow ar
     X(COMPETENCE, WORKER_SCRATCH, F32, 1, "competence", "1", "Competence q")                       \
     X(PRESENT, WORKER_SCRATCH, F32, 1, "present", "1", "Present in the assembly, 1 or 0")          \
     X(RANK_SPARE, WORKER_SCRATCH, U32, 4, "rank_spare", "1", "For coop_rank")                      \
-    X(VOICE, WORKER_SCRATCH, F32, 1, "voice", "1", "Voice v this week, the loudest has 1")         \
     X(VOICE_EXTRA, WORKER_SCRATCH, F32, 1, "voice_extra", "1",                                     \
-      "What mechanisms add to ln v this week")                                                     \
+      "What mechanisms add to ln v this week; 0 but between them and influence")                   \
+    X(VOICE, WORKER_SCRATCH, F32, 1, "voice", "1", "Voice v this week, the loudest has 1")         \
     X(BALLOT, WORKER_SCRATCH, F32, SEO_BALLOT_ARRAYS, "ballot", "1",                               \
       "What a decision of one organisation works with, by holder")                                 \
     X(BALLOT_ORDER, WORKER_SCRATCH, U32, 1, "ballot_order", "1", "Holders in some order")          \
@@ -233,7 +233,7 @@ static inline double seo_will_of_outsider(const struct seo_params *params, size_
                                           : params->variable[y].ideal[kind];
 }
 
-/* Whether a mechanism adds to ln v: then SEO_VOICE_EXTRA is read, and cleared, every week. */
+/* Whether some mechanism may add to SEO_VOICE_EXTRA. */
 static inline bool seo_voice_is_changed(const struct seo_params *params)
 {
     for (size_t c = 0; c < SEO_CATEGORIES; c++)

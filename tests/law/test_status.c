@@ -181,6 +181,47 @@ static void bias_is_a_logit(void **state)
     assert_true(potential > measured(BASE GROUPS "autonomy.standing=0", "potential_logit_sd") + .1);
 }
 
+static size_t voices_of_group_1;
+
+/* Every week ln v - theta_R q - theta_Z z - theta_A tau - bias is the same for all who are there. */
+static void check_voices(const struct coop_batch *b)
+{
+    for (size_t o = 0; o < b->organisations; o++) {
+        double least = INFINITY, most = -INFINITY;
+        for (size_t p = 0; p < b->size[o]; p++) {
+            size_t i = coop_slot(b, o, p);
+            uint32_t status = coop_worker_u32(b, SEO_STATUS)[i];
+            if (coop_worker(b, SEO_PRESENT, 0)[i] == 0)
+                continue;
+            double rest = log((double)coop_worker(b, SEO_VOICE, 0)[i]) -
+                          3 * (double)coop_worker(b, SEO_COMPETENCE, 0)[i] -
+                          8 * (double)coop_worker(b, SEO_KNOW, 0)[i] -
+                          .3 * (double)coop_worker(b, SEO_PERSUASIVENESS, 0)[i] +
+                          (status & 1 ? .7 : 0) - (status & 2 ? .4 : 0);
+            least = fmin(least, rest);
+            most = fmax(most, rest);
+            voices_of_group_1 += status & 1;
+        }
+        assert_true(!(most - least > 1e-5));
+    }
+}
+
+static void bias_is_a_log_voice(void **state)
+{
+    static const struct coop_mechanism after = {.name = "after", .act = check_voices};
+    struct village_model model;
+    struct village v;
+    (void)state;
+    village_surround(&model, village_seo(), "influence", NULL, &after);
+    village_begin(&v, &model.model,
+                  BASE GROUPS "voice.rank=0; voice.office=0; gender.voice=-.7; race.voice=.4;"
+                              "economy.sizes=list; economy.size_list=[20, 300, 7, 33, 900, 12]");
+    voices_of_group_1 = 0;
+    coop_run_live(&v.run, 12);
+    assert_true(voices_of_group_1 > 1000);
+    village_end(&v);
+}
+
 static void contradictions_are_refused(void **state)
 {
     static const struct {
@@ -214,9 +255,13 @@ static void contradictions_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(biases_need_groups),      cmocka_unit_test(groups_alone_change_nothing),
-        cmocka_unit_test(shares_are_as_asked_for), cmocka_unit_test(bias_moves_its_gap),
-        cmocka_unit_test(bias_is_a_logit),         cmocka_unit_test(contradictions_are_refused),
+        cmocka_unit_test(biases_need_groups),
+        cmocka_unit_test(groups_alone_change_nothing),
+        cmocka_unit_test(shares_are_as_asked_for),
+        cmocka_unit_test(bias_moves_its_gap),
+        cmocka_unit_test(bias_is_a_logit),
+        cmocka_unit_test(bias_is_a_log_voice),
+        cmocka_unit_test(contradictions_are_refused),
     };
     return cmocka_run_group_tests_name("status", tests, NULL, NULL);
 }

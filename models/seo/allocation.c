@@ -8,6 +8,7 @@
  * which leaves a vacancy in turn, for at most three moves; a newcomer with fresh traits and half
  * the mean of know-how and standing takes the end of the chain. All leavers of a week are drawn
  * first, candidates are those who stay, the best vacancy is filled first. */
+#include "models/seo/jobs.h"
 #include "models/seo/person.h"
 #include "sim/base/fill.h"
 
@@ -24,26 +25,30 @@
       "Most moves from below that a vacancy sets off", SOURCE)
 COOP_PARAMS(ALLOCATION_PARAMS)
 
-/* Jobs within this of each other in empowerment are on one level: the specification's 1e-9, as far
- * as 32-bit floats below 1 can tell. */
-#define LEVEL 3e-7f
-
-enum { DRAW, AWAY, SCORE, INDEX, LEFT };
+enum { LEAVES, AWAY, SCORE, INDEX, ANYBODY };
 static const struct coop_field allocation_fields[] = {
-    {"allocation_draw", COOP_WORKER_SCRATCH, COOP_F32, COOP_MONTH, "1", "Draws of the month"},
+    {"allocation_leaves", COOP_WORKER_SCRATCH, COOP_F32, COOP_MONTH, "1",
+     "1: leaves in a week of the month"},
     {"allocation_away", COOP_WORKER_SCRATCH, COOP_U32, 1, "1",
      "1: vacant, or held by a newcomer of this week"},
     {"allocation_score", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Score of a candidate"},
     {"allocation_index", COOP_WORKER_SCRATCH, COOP_U32, 2, "1", "Positions, and organisation"},
-    {"allocation_left", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "1: somebody leaves"}};
+    {"allocation_anybody", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "1: somebody leaves"}};
 
 static void allocation_month(const struct coop_batch *b)
 {
-    float *draw[COOP_MONTH];
+    const struct allocation_params *params = b->params;
+    float *leaves[COOP_MONTH], hazard = (float)params->leave;
     for (size_t week = 0; week < COOP_MONTH; week++)
-        draw[week] = coop_worker(b, b->own + DRAW, week);
+        leaves[week] = coop_worker(b, b->own + LEAVES, week);
     coop_fill_uniform(b->streams.dynamics, b->position, b->organisation_of, b->lanes,
-                      (uint32_t)(b->week / COOP_MONTH), coop_purpose("allocation.leave"), 0, draw);
+                      (uint32_t)(b->week / COOP_MONTH), coop_purpose("allocation.leave"), 0,
+                      leaves);
+    for (size_t week = 0; week < COOP_MONTH; week++) {
+        float *draw = leaves[week];
+        COOP_LANEWISE (i, b->lanes)
+            draw[i] = draw[i] < hazard ? 1.0f : 0.0f;
+    }
 }
 
 /* The candidates are in positions [begin, n): work is laid out in falling empowerment, so nobody
@@ -59,7 +64,8 @@ static void score_merit(const struct coop_batch *b, size_t o, size_t vacancy, si
     const float *standing = coop_worker(b, SEO_STANDING, 0);
     for (size_t p = begin; p < b->size[o]; p++)
         score[p - begin] = coop_at_least(standing[coop_slot(b, o, p)], SEO_LOG_FLOOR);
-    COOP_LANEWISE (i, b->size[o] - begin)
+    /* In whole vectors, over what stands behind. */
+    COOP_LANEWISE (i, (b->size[o] - begin + COOP_LANES - 1) / COOP_LANES * COOP_LANES)
         score[i] = weight * coop_logf(score[i]);
     for (size_t k = 0; k < b->kinds; k++) {
         float content = fit * coop_worker(b, SEO_SHARE, k)[vacancy];
@@ -86,10 +92,10 @@ static void add_chance(const struct coop_batch *b, size_t o, uint32_t fills, siz
     }
     for (size_t done = 0; done < count; done += COOP_FILL_BLOCK) {
         struct coop_fill_words words;
-        size_t rest = count - done < COOP_FILL_BLOCK ? count - done : COOP_FILL_BLOCK;
-        coop_fill_block(b->streams.dynamics, index + done, organisation + done, (uint32_t)b->week,
-                        coop_purpose("allocation.candidate"), fills, rest, &words);
-        COOP_LANEWISE (i, rest)
+        size_t filled = coop_fill_block(b->streams.dynamics, index + done, organisation + done,
+                                        (uint32_t)b->week, coop_purpose("allocation.candidate"),
+                                        fills, count - done, &words);
+        COOP_LANEWISE (i, filled)
             score[done + i] -= coop_logf(-coop_logf(coop_uniform(words.word[0][i])));
     }
 }
@@ -100,7 +106,7 @@ static size_t choose(const struct coop_batch *b, size_t o, size_t vacancy, uint3
     const uint32_t *away = coop_worker_u32(b, b->own + AWAY);
     const float *empowerment = coop_worker(b, SEO_EMPOWERMENT, 0);
     float *score = coop_worker(b, b->own + SCORE, 0);
-    float best_score = -INFINITY, limit = empowerment[vacancy] - LEVEL;
+    float best_score = -INFINITY, limit = empowerment[vacancy] - SEO_LEVEL;
     size_t best = vacancy, begin = b->position[vacancy] + 1;
     while (begin < b->size[o] && !(empowerment[coop_slot(b, o, begin)] < limit))
         begin++;
@@ -175,15 +181,15 @@ static float mean_know(const struct coop_batch *b, size_t o)
     return (float)(total / (double)b->size[o]);
 }
 
-static void replace_leavers(const struct coop_batch *b, size_t o, const float *draw, float hazard)
+static void replace_leavers(const struct coop_batch *b, size_t o, const float *leaves)
 {
     uint32_t *away = coop_worker_u32(b, b->own + AWAY), fills = 0;
     float know = mean_know(b, o);
     size_t newcomers = 0;
     for (size_t p = 0; p < b->size[o]; p++)
-        away[coop_slot(b, o, p)] = draw[coop_slot(b, o, p)] < hazard;
+        away[coop_slot(b, o, p)] = leaves[coop_slot(b, o, p)] > 0.0f;
     for (size_t p = 0; p < b->size[o]; p++)
-        if (draw[coop_slot(b, o, p)] < hazard) {
+        if (leaves[coop_slot(b, o, p)] > 0.0f) {
             fill_vacancy(b, o, coop_slot(b, o, p), know, &fills);
             newcomers++;
         }
@@ -192,24 +198,12 @@ static void replace_leavers(const struct coop_batch *b, size_t o, const float *d
 
 static void allocation_act(const struct coop_batch *b)
 {
-    const struct allocation_params *params = b->params;
-    const float *draw = coop_worker(b, b->own + DRAW, (size_t)(b->week % COOP_MONTH));
-    float hazard = (float)params->leave;
-    double *left = coop_organisation(b, b->own + LEFT, 0);
-    /* Leavers are rare: look for them in whole blocks, then in the organisations of these. */
-    for (size_t block = 0; block < b->lanes; block += COOP_LANES) {
-        int32_t leavers = 0;
-        for (size_t lane = 0; lane < COOP_LANES; lane++)
-            leavers += draw[block + lane] < hazard;
-        for (size_t i = block; leavers > 0 && i < block + COOP_LANES && i < b->workers; i++)
-            if (draw[i] < hazard)
-                left[b->organisation_of[i] - b->first_organisation] = 1;
-    }
+    const float *leaves = coop_worker(b, b->own + LEAVES, (size_t)(b->week % COOP_MONTH));
+    double *anybody = coop_organisation(b, b->own + ANYBODY, 0);
+    coop_batch_largest(b, leaves, anybody);
     for (size_t o = 0; o < b->organisations; o++)
-        if (left[o] > 0) {
-            replace_leavers(b, o, draw, hazard);
-            left[o] = 0;
-        }
+        if (anybody[o] > 0)
+            replace_leavers(b, o, leaves);
 }
 
 COOP_MECHANISM(allocation) = {

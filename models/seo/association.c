@@ -37,16 +37,34 @@ enum { ATTEND_DRAWN, ATTEND_EXPECTED, ATTEND_ALL };
       "Gini of power that erodes nothing yet", SOURCE)
 COOP_PARAMS(ASSOCIATION_PARAMS)
 
-enum { DRAW, BASE, SOLIDARITY, STANDING_RANK, TOP_RANK, SPARE, MEAN_AUTONOMY, VALUE };
+enum {
+    DRAW,
+    BASE,
+    SOLIDARITY,
+    RANK_OR_TOP,
+    SPARE,
+    MEAN_AUTONOMY,
+    TOP_COUNT,
+    MEMBERS,
+    MEMBERS_BELOW,
+    TURNOUT,
+    VALUE
+};
 static const struct coop_field association_fields[] = {
     {"association_draw", COOP_WORKER_SCRATCH, COOP_F32, COOP_MONTH, "1", "Draws of the month"},
     {"association_base", COOP_WORKER_SCRATCH, COOP_F32, 1, "logit", "What is fixed for a month"},
     {"association_solidarity", COOP_WORKER_SCRATCH, COOP_F32, 1, "logit", "a4 (S - 1/2)"},
-    {"association_rank", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Rank by standing"},
-    {"association_top_rank", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Lowest rank of the top fifth"},
+    {"association_rank_or_top", COOP_WORKER_SCRATCH, COOP_F32, 1, "1",
+     "Rank by standing at a month's start; 1: in the week's top fifth by standing"},
     {"association_spare", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Any values"},
     {"association_mean_autonomy", COOP_WORKER_SCRATCH, COOP_F32, 1, "1",
      "The autonomy that counts if autonomy_attend is cut"},
+    {"association_top_count", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "worker",
+     "How many are the top fifth"},
+    {"association_members", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "worker", "Members"},
+    {"association_members_below", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "worker",
+     "Members of the bottom 80 %"},
+    {"association_turnout", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "The week's turnout"},
     {"association_value", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A value to be spread"}};
 
 static size_t top_count(size_t n)
@@ -61,19 +79,31 @@ static void association_start(const struct coop_batch *b)
         coop_organisation(b, SEO_SOLIDARITY, 0)[o] = params->start;
 }
 
+/* What building of the association adds, where it acts at the month's start. */
+static double raised_readiness(const struct coop_batch *b, size_t o)
+{
+    return seo_counter_acts(b, o, SEO_COUNTER_association_building)
+               ? seo_shared(b)->building_attendance
+               : 0;
+}
+
 static void association_month(const struct coop_batch *b)
 {
     const struct association_params *params = b->params;
     double *value = coop_organisation(b, b->own + VALUE, 0);
-    seo_rank(b, coop_worker(b, SEO_STANDING, 0), coop_worker(b, b->own + STANDING_RANK, 0));
-    for (size_t o = 0; o < b->organisations; o++)
-        value[o] = (double)(b->size[o] - top_count(b->size[o]));
-    coop_batch_spread(b, value, coop_worker(b, b->own + TOP_RANK, 0));
-    coop_batch_gini(b, coop_worker(b, SEO_STANDING, 0), coop_worker(b, b->own + STANDING_RANK, 0),
+    seo_rank(b, coop_worker(b, SEO_STANDING, 0), coop_worker(b, b->own + RANK_OR_TOP, 0));
+    coop_batch_gini(b, coop_worker(b, SEO_STANDING, 0), coop_worker(b, b->own + RANK_OR_TOP, 0),
                     coop_worker(b, b->own + SPARE, 0), value,
                     coop_organisation(b, SEO_STANDING_GINI, 0));
+    for (size_t o = 0; o < b->organisations; o++) {
+        size_t n = b->size[o], top = top_count(n);
+        coop_organisation(b, b->own + TOP_COUNT, 0)[o] = (double)top;
+        coop_organisation(b, b->own + MEMBERS, 0)[o] = (double)n;
+        coop_organisation(b, b->own + MEMBERS_BELOW, 0)[o] = (double)(n - top);
+    }
     for (size_t o = 0; o < b->organisations; o++)
-        value[o] = params->intercept - params->size * coop_log((double)b->size[o] / 20);
+        value[o] = params->intercept - params->size * coop_log((double)b->size[o] / 20) +
+                   raised_readiness(b, o);
     coop_batch_spread(b, value, coop_worker(b, b->own + BASE, 0));
     float *base = coop_worker(b, b->own + BASE, 0);
     const float *onerousness = coop_worker(b, SEO_ONEROUSNESS, 0);
@@ -126,7 +156,7 @@ static void attend(const struct coop_batch *b)
     if (params->mode != ATTEND_DRAWN)
         COOP_LANEWISE (i, b->lanes)
             present[i] = params->mode == ATTEND_ALL ? 1.0f : 1.0f / against[i];
-    for (size_t i = 0; seo_hires(seo_shared(b)) && i < b->workers; i++)
+    for (size_t i = 0; seo_has(b, SEO_OPTION_STATUS) && i < b->workers; i++)
         present[i] = seo_is_hired(b, i) ? 0.0f : present[i];
 }
 
@@ -134,41 +164,67 @@ static void attend(const struct coop_batch *b)
 static void count_turnout(const struct coop_batch *b, double *ret_present, double *ret_bottom)
 {
     const float *present = coop_worker(b, SEO_PRESENT, 0);
-    const float *top_rank = coop_worker(b, b->own + TOP_RANK, 0);
-    float *rank = coop_worker(b, b->own + STANDING_RANK, 0);
+    float *top = coop_worker(b, b->own + RANK_OR_TOP, 0);
     float *bottom = coop_worker(b, b->own + SPARE, 0);
-    /* At a month's start the ranks are there already. */
-    if (b->week % COOP_MONTH != 0)
-        seo_rank(b, coop_worker(b, SEO_STANDING, 0), rank);
+    seo_top(b, coop_worker(b, SEO_STANDING, 0), coop_organisation(b, b->own + TOP_COUNT, 0), top);
     COOP_LANEWISE (i, b->lanes)
-        bottom[i] = rank[i] < top_rank[i] ? present[i] : 0.0f;
+        bottom[i] = present[i] * (1.0f - top[i]);
     coop_batch_sum(b, present, ret_present);
     coop_batch_sum(b, bottom, ret_bottom);
 }
 
-/* Members, all and of the bottom 80 %: whom turnout is a share of. Among the latter there may be
- * none, where most are hired: then all members stand for them. */
-static void count_members(const struct coop_batch *b, size_t o, double *ret_all, double *ret_bottom)
+/* Members, all and of the bottom 80 %: whom turnout is a share of. */
+static void count_members(const struct coop_batch *b)
 {
-    const float *rank = coop_worker(b, b->own + STANDING_RANK, 0);
-    size_t n = b->size[o], below = n - top_count(n), bottom = below;
-    for (size_t p = 0; seo_hires(seo_shared(b)) && p < n; p++) {
-        size_t i = coop_slot(b, o, p);
-        bottom -= seo_is_hired(b, i) && rank[i] < (float)below;
+    const float *top = coop_worker(b, b->own + RANK_OR_TOP, 0);
+    for (size_t o = 0; o < b->organisations; o++) {
+        double *below = &coop_organisation(b, b->own + MEMBERS_BELOW, 0)[o];
+        coop_organisation(b, b->own + MEMBERS, 0)[o] = (double)seo_members(b, o);
+        *below = 0;
+        for (size_t p = 0; p < b->size[o]; p++) {
+            size_t i = coop_slot(b, o, p);
+            *below += !seo_is_hired(b, i) && top[i] == 0 ? 1 : 0;
+        }
     }
-    *ret_all = (double)seo_members(b, o);
-    *ret_bottom = (double)bottom;
 }
 
-static void move_solidarity(const struct coop_batch *b, size_t o, double turnout)
+/* The week's turnouts, where there is a meeting, are added to the tallies. Among the bottom 80 % there
+ * may be no member, where most are hired: then all members stand for them. */
+static void note_turnout(const struct coop_batch *b, double *present, const double *bottom)
+{
+    const double *members = coop_organisation(b, b->own + MEMBERS, 0);
+    const double *below = coop_organisation(b, b->own + MEMBERS_BELOW, 0);
+    double *turnout = coop_organisation(b, b->own + TURNOUT, 0);
+    double *turnout_sum = coop_organisation(b, SEO_TURNOUT_SUM, 0);
+    double *bottom_sum = coop_organisation(b, SEO_TURNOUT_BOTTOM_SUM, 0);
+    double *weeks = coop_organisation(b, SEO_TURNOUT_WEEKS, 0);
+    COOP_LANEWISE (o, b->organisations) {
+        bool meets = (int32_t)b->size[o] > 1 && members[o] > 0;
+        present[o] = meets ? present[o] : 0;
+        turnout[o] = meets ? present[o] / members[o] : 0;
+        turnout_sum[o] += turnout[o];
+        bottom_sum[o] += !meets ? 0 : below[o] > 0 ? bottom[o] / below[o] : turnout[o];
+        weeks[o] += meets ? 1 : 0;
+    }
+}
+
+static void move_solidarity(const struct coop_batch *b)
 {
     const struct association_params *params = b->params;
+    double rate = params->rate, tolerance = params->tolerance;
     bool cut = seo_is_cut(seo_shared(b), SEO_ARROW_power_solidarity);
-    double *solidarity = &coop_organisation(b, SEO_SOLIDARITY, 0)[o];
-    double gini = cut ? 0 : coop_organisation(b, SEO_STANDING_GINI, 0)[o];
-    double excess = gini > params->tolerance ? gini - params->tolerance : 0;
-    double moved = *solidarity + params->rate * (turnout - *solidarity) - params->erosion * excess;
-    *solidarity = coop_clip(moved, 0, 1);
+    double erosion = cut ? 0 : params->erosion;
+    const double *gini = coop_organisation(b, SEO_STANDING_GINI, 0);
+    const double *members = coop_organisation(b, b->own + MEMBERS, 0);
+    const double *turnout = coop_organisation(b, b->own + TURNOUT, 0);
+    double *solidarity = coop_organisation(b, SEO_SOLIDARITY, 0);
+    COOP_LANEWISE (o, b->organisations) {
+        double now = solidarity[o];
+        bool meets = (int32_t)b->size[o] > 1 && members[o] > 0;
+        double excess = gini[o] > tolerance ? gini[o] - tolerance : 0;
+        double moved = now + rate * (turnout[o] - now) - erosion * excess;
+        solidarity[o] = meets ? coop_clip(moved, 0, 1) : now;
+    }
 }
 
 static void association_act(const struct coop_batch *b)
@@ -177,19 +233,10 @@ static void association_act(const struct coop_batch *b)
     double *bottom = coop_organisation(b, b->own + VALUE, 0);
     attend(b);
     count_turnout(b, present, bottom);
-    for (size_t o = 0; o < b->organisations; o++) {
-        double members, members_below;
-        count_members(b, o, &members, &members_below);
-        if (b->size[o] == 1 || members == 0) {
-            present[o] = 0;
-            continue;
-        }
-        coop_organisation(b, SEO_TURNOUT_SUM, 0)[o] += present[o] / members;
-        coop_organisation(b, SEO_TURNOUT_BOTTOM_SUM, 0)[o] +=
-            members_below > 0 ? bottom[o] / members_below : present[o] / members;
-        coop_organisation(b, SEO_TURNOUT_WEEKS, 0)[o] += 1;
-        move_solidarity(b, o, present[o] / members);
-    }
+    if (seo_has(b, SEO_OPTION_STATUS))
+        count_members(b);
+    note_turnout(b, present, bottom);
+    move_solidarity(b);
 }
 
 COOP_MECHANISM(association) = {

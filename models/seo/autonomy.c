@@ -93,13 +93,13 @@ static void autonomy_derive(const struct coop_batch *b)
     float *log_standing = coop_worker(b, SEO_LOG_STANDING, 0);
     float *hindrance = coop_worker(b, SEO_HINDRANCE, 0);
     float *autonomy = coop_worker(b, SEO_AUTONOMY, 0);
-    COOP_LANEWISE (i, b->lanes) {
-        float log_nw = coop_logf(coop_at_least(standing[i], SEO_LOG_FLOOR));
-        float r = coop_expf(-psi * log_nw);
-        log_standing[i] = log_nw;
-        hindrance[i] = r;
-        autonomy[i] = seo_autonomy(odds0[i], odds1[i], odds2[i], r);
-    }
+    /* Loops of their own: the processor works on several steps of a short one at once. */
+    COOP_LANEWISE (i, b->lanes)
+        log_standing[i] = coop_logf(coop_at_least(standing[i], SEO_LOG_FLOOR));
+    COOP_LANEWISE (i, b->lanes)
+        hindrance[i] = coop_expf(-psi * log_standing[i]);
+    COOP_LANEWISE (i, b->lanes)
+        autonomy[i] = seo_autonomy(odds0[i], odds1[i], odds2[i], hindrance[i]);
 }
 
 COOP_MECHANISM(autonomy) = {

@@ -36,7 +36,7 @@ static bool give_votes(const struct coop_batch *b, size_t o, size_t y, size_t ru
         seo_rule(rule)->votes(&as_rule, o, y, ret_vote);
     for (size_t p = 0; p < b->size[o]; p++) {
         ret_vote[p] *= all ? 1.0f : present[coop_slot(b, o, p)];
-        if (seo_hires(seo_shared(b)) && seo_is_hired(b, coop_slot(b, o, p)))
+        if (!seo_is_member(b, coop_slot(b, o, p)))
             ret_vote[p] = 0;
         total += (double)ret_vote[p];
     }

@@ -30,14 +30,29 @@
       "Standard deviation of the momentary part of an ideal point", SOURCE)
 COOP_PARAMS(DECIDE_PARAMS)
 
+/* Draws have the counter-mechanism's name, so that its place in the list changes none. */
+static uint32_t leaning_purpose(uint32_t counter)
+{
+#define DECIDE_LEANING(X, name) coop_purpose("decide.leaning." #name),
+    const uint32_t purpose[] = {SEO_COUNTER_LIST(DECIDE_LEANING, )};
+    return purpose[counter];
+}
+
+static uint32_t noise_purpose(uint32_t counter)
+{
+#define DECIDE_NOISE(X, name) coop_purpose("decide.noise." #name),
+    const uint32_t purpose[] = {SEO_COUNTER_LIST(DECIDE_NOISE, )};
+    return purpose[counter];
+}
+
 /* u of the person on a proposal: always the same draw for the same person, who is known by the place
  * in the register and the week of joining. */
 static float leaning(const struct coop_batch *b, size_t o, size_t slot, uint32_t counter)
 {
     float normal[8];
-    seo_normals(b->streams.population, coop_purpose("decide.leaning"),
+    seo_normals(b->streams.population, leaning_purpose(counter),
                 b->first_organisation + (uint32_t)o, coop_worker_u32(b, SEO_JOINED)[slot],
-                coop_worker_u32(b, SEO_LABEL)[slot] * SEO_COUNTER_COUNT + counter, normal);
+                coop_worker_u32(b, SEO_LABEL)[slot], normal);
     return (float)seo_shared(b)->outlook * normal[0];
 }
 
@@ -45,9 +60,8 @@ static float momentary(const struct coop_batch *b, size_t o, size_t position, ui
 {
     const struct decide_params *params = b->params;
     float normal[8];
-    seo_normals(b->streams.dynamics, coop_purpose("decide.noise"),
-                b->first_organisation + (uint32_t)o, b->week,
-                (uint32_t)position * SEO_COUNTER_COUNT + counter, normal);
+    seo_normals(b->streams.dynamics, noise_purpose(counter), b->first_organisation + (uint32_t)o,
+                b->week, (uint32_t)position, normal);
     return (float)params->noise * normal[0];
 }
 

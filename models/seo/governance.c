@@ -77,7 +77,7 @@ static void find_interests(const struct coop_batch *b)
         interest[i] = (empowerment[i] - center[i]) * scale;
         weight[i] = cut ? 1.0f : power[i];
     }
-    for (size_t o = 0; cut && seo_hires(seo_shared(b)) && o < b->organisations; o++)
+    for (size_t o = 0; cut && seo_has(b, SEO_OPTION_STATUS) && o < b->organisations; o++)
         weigh_members(b, o, weight);
 }
 
@@ -252,7 +252,7 @@ static void governance_start(const struct coop_batch *b)
     if (!seo_has(b, SEO_OPTION_FORCE))
         return;
     for (size_t i = 0; i < b->workers; i++)
-        coop_worker(b, SEO_FORCE, 0)[i] = !seo_hires(shared) || !seo_is_hired(b, i) ? 1.0f : 0.0f;
+        coop_worker(b, SEO_FORCE, 0)[i] = seo_is_member(b, i) ? 1.0f : 0.0f;
     for (size_t o = 0; o < b->organisations; o++) {
         coop_organisation(b, SEO_FORCE_INSIDE, 0)[o] = shared->workers;
         coop_organisation(b, SEO_FORCE_LEFT, 0)[o] = (1 - shared->workers) * shared->left;

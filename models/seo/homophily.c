@@ -44,7 +44,7 @@ bool seo_homophily_acts(const struct coop_batch *b)
 {
     const struct homophily_params *params = params_of(b);
     for (size_t c = 0; c < SEO_CATEGORIES; c++)
-        if (params->same[c] != 0 && seo_shared(b)->status.category[c].share > 0)
+        if (seo_has(b, SEO_OPTION_STATUS) && params->same[c] != 0)
             return true;
     return false;
 }
@@ -115,8 +115,8 @@ static void find_stationary(double go[SEO_GROUPS][SEO_GROUPS], double ret[SEO_GR
         ret[k] /= total;
 }
 
-void seo_homophily_reach(const struct coop_batch *b, size_t o, const float *vote,
-                         double ret_reach[SEO_GROUPS])
+double seo_homophily_reach(const struct coop_batch *b, size_t o, const float *vote,
+                           double ret_reach[SEO_GROUPS])
 {
     double tie[SEO_GROUPS][SEO_GROUPS], go[SEO_GROUPS][SEO_GROUPS], share[SEO_GROUPS];
     double voices[SEO_GROUPS], votes[SEO_GROUPS], heard[SEO_GROUPS];
@@ -144,6 +144,7 @@ void seo_homophily_reach(const struct coop_batch *b, size_t o, const float *vote
         for (size_t i = 0; i < SEO_GROUPS; i++)
             ret_reach[to] += share[i] * tie[order[i]][to] / heard[order[i]] * all_voices;
     }
+    return all_voices;
 }
 
 /* Where ballots are cast the assembly convinces without regard to groups (ballots.h): under other

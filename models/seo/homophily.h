@@ -15,8 +15,8 @@ bool seo_homophily_acts(const struct coop_batch *b);
 
 /* By how much more than v / sum v each group's voices move organisation o, which has met: voice i
  * convinces of ret_reach[group of i] v_i / sum v. `vote` is [lanes], the formal votes at any scale,
- * not all 0. Without homophily all would be 1. */
-void seo_homophily_reach(const struct coop_batch *b, size_t o, const float *vote,
-                         double ret_reach[SEO_GROUPS]);
+ * not all 0. Without homophily all would be 1. Returns sum v. */
+double seo_homophily_reach(const struct coop_batch *b, size_t o, const float *vote,
+                           double ret_reach[SEO_GROUPS]);
 
 #endif

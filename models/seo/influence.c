@@ -19,8 +19,6 @@
 #define COOP_OWNER influence
 #define SOURCE "ODD 2, step 4"
 #define INFLUENCE_PARAMS(X)                                                                        \
-    X(REAL, skill, "voice.skill", 3, 0, 100, "1", "0", "Weight of competence, theta_R", SOURCE)    \
-    X(REAL, know, "voice.know", 8, 0, 100, "1", "0", "Weight of know-how, theta_Z", SOURCE)        \
     X(REAL, persuasiveness, "voice.persuasiveness", .3, 0, 100, "1", "0",                          \
       "Weight of persuasiveness, theta_A", SOURCE)                                                 \
     X(REAL, rank, "voice.rank", 1.5, 0, 100, "1", "0", "Weight of formal rank, theta_G", SOURCE)   \
@@ -32,26 +30,16 @@
       "Rate at which authority settles on positions", SOURCE)
 COOP_PARAMS(INFLUENCE_PARAMS)
 
-enum { RANK_VOICE, SPREAD_A, SPREAD_B, VALUE_A, VALUE_B, VOICES };
+enum { RANK_VOICE, SPREAD_A, SPREAD_B, VALUE_A, VALUE_B };
 static const struct coop_field influence_fields[] = {
     {"influence_rank", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "theta_G H g"},
     {"influence_spread_a", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "A spread value"},
     {"influence_spread_b", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "A spread value"},
     {"influence_value_a", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A value to be spread"},
-    {"influence_value_b", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A value to be spread"},
-    {"influence_voices", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "Sum of v"}};
+    {"influence_value_b", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A value to be spread"}};
 
 /* What is silent: below every ln v, above the smallest float. */
 #define SILENT (-1e30f)
-
-/* The weight of a source of voice. A cut replaces it by its mean, the same for everybody, which
- * the share v / sum v does not feel: weight 0. */
-static float weight(const struct coop_batch *b, double theta, enum seo_arrow arrow)
-{
-    const struct seo_params *shared = seo_shared(b);
-    bool silent = shared->twin == SEO_TWIN_VOICELESS || seo_is_cut(shared, arrow);
-    return silent ? 0.0f : (float)theta;
-}
 
 /* Mechanisms add to it from 0; at a month's start it holds what another batch left. */
 static void clear_extra(const struct coop_batch *b)
@@ -62,7 +50,7 @@ static void clear_extra(const struct coop_batch *b)
 static void influence_month(const struct coop_batch *b)
 {
     const struct influence_params *params = b->params;
-    float theta = weight(b, params->rank, SEO_ARROW_rank_voice);
+    float theta = seo_voice_weight(seo_shared(b), params->rank, SEO_ARROW_rank_voice);
     float *voice = coop_worker(b, b->own + RANK_VOICE, 0);
     const float *rank = coop_worker(b, SEO_RANK, 0);
     coop_batch_spread(b, coop_organisation(b, SEO_IN_FORCE, SEO_hierarchy), voice);
@@ -76,11 +64,11 @@ static void influence_month(const struct coop_batch *b)
 static void find_words(const struct coop_batch *b)
 {
     const struct influence_params *params = b->params;
-    bool voiceless = seo_shared(b)->twin == SEO_TWIN_VOICELESS;
-    float skill = weight(b, params->skill, SEO_ARROW_skill_voice);
-    float knowing = weight(b, params->know, SEO_ARROW_know_voice);
-    float office_weight = weight(b, params->office, SEO_ARROW_office_voice);
-    float tau = voiceless ? 0.0f : (float)params->persuasiveness;
+    const struct seo_params *shared = seo_shared(b);
+    float skill = seo_voice_weight(shared, shared->voice_skill, SEO_ARROW_skill_voice);
+    float knowing = seo_voice_weight(shared, shared->voice_know, SEO_ARROW_know_voice);
+    float office_weight = seo_voice_weight(shared, params->office, SEO_ARROW_office_voice);
+    float tau = shared->twin == SEO_TWIN_VOICELESS ? 0.0f : (float)params->persuasiveness;
     const float *competence = coop_worker(b, SEO_COMPETENCE, 0);
     const float *know = coop_worker(b, SEO_KNOW, 0);
     const float *persuasiveness = coop_worker(b, SEO_PERSUASIVENESS, 0);
@@ -118,21 +106,28 @@ static void speak(const struct coop_batch *b)
         voice[i] = present[i] * coop_expf(voice[i] - loudest[i]);
 }
 
-/* nD = by_vote w + by_voice v: the two factors of an organisation, so that sum D = 1, where
- * `voices` is its sum of v. Returns the workers' say sum P. */
-static double shares_of_say(const struct coop_batch *b, size_t o, double voices,
-                            double *ret_by_vote, double *ret_by_voice)
+/* nD = by_vote w + by_voice v: the two factors of each organisation, so that sum D = 1, and the
+ * workers' say sum P; all 0 where there is no assembly. They come as the sums of w and v. Returns
+ * whether all met. */
+static bool shares_of_say(const struct coop_batch *b, double *by_vote, double *by_voice,
+                          double *say)
 {
     const struct seo_params *shared = seo_shared(b);
-    double n = (double)b->size[o], rho = shared->workers, xi = shared->susceptibility;
-    double left = (1 - rho) * shared->left, say = rho + left;
-    double votes =
-        shared->proxy ? (double)seo_members(b, o) : coop_organisation(b, SEO_ATTENDANCE, 0)[o];
-    double by_vote = rho * (1 - xi) + (shared->formal ? left : 0);
-    double by_voice = rho * xi + (shared->formal ? 0 : left);
-    *ret_by_vote = n * by_vote / say / votes;
-    *ret_by_voice = n * by_voice / say / voices;
-    return say;
+    double rho = shared->workers, xi = shared->susceptibility;
+    double left = (1 - rho) * shared->left, all_say = rho + left;
+    double vote = rho * (1 - xi) + (shared->formal ? left : 0);
+    double convinced = rho * xi + (shared->formal ? 0 : left);
+    const double *present = coop_organisation(b, SEO_ATTENDANCE, 0);
+    int32_t missing = 0;
+    COOP_LANEWISE (o, b->organisations) {
+        double n = (double)(int32_t)b->size[o], votes = by_vote[o];
+        bool meets = present[o] > 0 && all_say > 0;
+        by_vote[o] = meets ? n * vote / all_say / votes : 0;
+        by_voice[o] = meets ? n * convinced / all_say / by_voice[o] : 0;
+        say[o] = meets ? all_say : 0;
+        missing += meets ? 0 : 1;
+    }
+    return missing == 0;
 }
 
 /* Formal votes w, but for their scale: of those present, or by proxy of all members. */
@@ -143,20 +138,19 @@ static const float *formal_votes(const struct coop_batch *b)
         return coop_worker(b, SEO_PRESENT, 0);
     COOP_LANEWISE (i, b->lanes)
         vote[i] = 1.0f;
-    for (size_t i = 0; seo_hires(seo_shared(b)) && i < b->workers; i++)
+    for (size_t i = 0; seo_has(b, SEO_OPTION_STATUS) && i < b->workers; i++)
         vote[i] = seo_is_hired(b, i) ? 0.0f : 1.0f;
     return vote;
 }
 
 /* The factor of v by groups: where workers convince workers, rho xi, it counts who listens to whom. */
-static void share_by_group(const struct coop_batch *b, size_t o, const float *vote, double voices,
+static void share_by_group(const struct coop_batch *b, size_t o, const float *vote,
                            float *ret_factor)
 {
     const struct seo_params *shared = seo_shared(b);
-    double left = shared->formal ? 0 : (1 - shared->workers) * shared->left;
+    double left = shared->formal ? 0 : (1 - shared->workers) * shared->left, reach[SEO_GROUPS];
+    double voices = seo_homophily_reach(b, o, vote, reach);
     double unit = (double)b->size[o] / coop_organisation(b, SEO_SAY, 0)[o] / voices;
-    double reach[SEO_GROUPS];
-    seo_homophily_reach(b, o, vote, reach);
     for (size_t p = 0; p < b->size[o]; p++) {
         size_t i = coop_slot(b, o, p);
         double convinced = shared->workers * shared->susceptibility * reach[seo_group(b, i)];
@@ -169,24 +163,19 @@ static void share_power(const struct coop_batch *b)
 {
     double *by_vote = coop_organisation(b, b->own + VALUE_A, 0);
     double *by_voice = coop_organisation(b, b->own + VALUE_B, 0);
-    double *voices = coop_organisation(b, b->own + VOICES, 0);
     double *say = coop_organisation(b, SEO_SAY, 0);
-    double all_say = seo_shared(b)->workers + (1 - seo_shared(b)->workers) * seo_shared(b)->left;
-    bool all_met = true;
-    coop_batch_sum(b, coop_worker(b, SEO_VOICE, 0), voices);
-    for (size_t o = 0; o < b->organisations; o++) {
-        say[o] = by_vote[o] = by_voice[o] = 0;
-        if (coop_organisation(b, SEO_ATTENDANCE, 0)[o] > 0 && all_say > 0)
-            say[o] = shares_of_say(b, o, voices[o], &by_vote[o], &by_voice[o]);
-        all_met = all_met && say[o] > 0;
-    }
+    coop_batch_sum(b, coop_worker(b, SEO_VOICE, 0), by_voice);
+    for (size_t o = 0; o < b->organisations; o++)
+        by_vote[o] = seo_shared(b)->proxy ? (double)seo_members(b, o)
+                                          : coop_organisation(b, SEO_ATTENDANCE, 0)[o];
+    bool all_met = shares_of_say(b, by_vote, by_voice, say);
     coop_batch_spread(b, by_vote, coop_worker(b, b->own + SPREAD_A, 0));
     coop_batch_spread(b, by_voice, coop_worker(b, b->own + SPREAD_B, 0));
     const float *vote = formal_votes(b);
     bool like = seo_homophily_acts(b);
     for (size_t o = 0; like && o < b->organisations; o++)
         if (say[o] > 0)
-            share_by_group(b, o, vote, voices[o], coop_worker(b, b->own + SPREAD_B, 0));
+            share_by_group(b, o, vote, coop_worker(b, b->own + SPREAD_B, 0));
     const float *vote_factor = coop_worker(b, b->own + SPREAD_A, 0);
     const float *voice_factor = coop_worker(b, b->own + SPREAD_B, 0);
     const float *voice = coop_worker(b, SEO_VOICE, 0);
@@ -206,12 +195,21 @@ static void remember(const struct coop_batch *b, double memory, const float *tar
     COOP_LANEWISE (i, b->lanes)
         share[i] = coop_at_least(share[i] + rate * (target[i] - share[i]), SEO_SHARE_FLOOR);
     coop_batch_sum(b, share, scale);
-    for (size_t o = 0; o < b->organisations; o++)
-        scale[o] = (double)b->size[o] / scale[o];
-    coop_batch_spread(b, scale, coop_worker(b, b->own + SPREAD_A, 0));
-    const float *factor = coop_worker(b, b->own + SPREAD_A, 0);
-    COOP_LANEWISE (i, b->lanes)
-        share[i] *= factor[i];
+    COOP_LANEWISE (o, b->organisations)
+        scale[o] = (double)(int32_t)b->size[o] / scale[o];
+    coop_batch_scale(b, scale, share);
+}
+
+static void note_say(const struct coop_batch *b)
+{
+    const double *present = coop_organisation(b, SEO_ATTENDANCE, 0);
+    const double *say = coop_organisation(b, SEO_SAY, 0);
+    double *say_sum = coop_organisation(b, SEO_SAY_SUM, 0);
+    double *say_weeks = coop_organisation(b, SEO_SAY_WEEKS, 0);
+    COOP_LANEWISE (o, b->organisations) {
+        say_sum[o] += say[o];
+        say_weeks[o] += present[o] > 0 ? 1 : 0;
+    }
 }
 
 /* Power nD under another rule than the mean: formal power is what the last decision realised (its
@@ -251,11 +249,7 @@ static void influence_act(const struct coop_batch *b)
     for (size_t o = 0; seo_has(b, SEO_OPTION_FORCE) && o < b->organisations; o++)
         if (coop_organisation(b, SEO_RULE, 0)[o] != SEO_RULE_mean)
             share_realised_power(b, o);
-    for (size_t o = 0; o < b->organisations; o++) {
-        bool met = coop_organisation(b, SEO_ATTENDANCE, 0)[o] > 0;
-        coop_organisation(b, SEO_SAY_SUM, 0)[o] += coop_organisation(b, SEO_SAY, 0)[o];
-        coop_organisation(b, SEO_SAY_WEEKS, 0)[o] += met ? 1 : 0;
-    }
+    note_say(b);
     float *standing = coop_worker(b, SEO_STANDING, 0);
     remember(b, params->memory, coop_worker(b, SEO_POWER, 0), standing);
     remember(b, params->office_memory, standing, coop_worker(b, SEO_OFFICE, 0));

@@ -108,7 +108,7 @@ static void find_own_coefficients(const struct coop_batch *b, size_t k, float *r
 
 static void learn_standard(const struct coop_batch *b)
 {
-    bool educated = seo_levels_differ(seo_shared(b));
+    bool educated = seo_has(b, SEO_OPTION_STATUS);
     float *own_gain = coop_worker(b, b->own + OWN_GAIN, 0);
     float *own_keep = coop_worker(b, b->own + OWN_KEEP, 0);
     float *competence = coop_worker(b, SEO_COMPETENCE, 0);

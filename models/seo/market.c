@@ -26,11 +26,12 @@ static const struct coop_field market_fields[] = {
     {"market_productivity", COOP_ORGANISATION, COOP_F64, 1, "1", "Productivity of the last month"},
     {"market_output", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Output of a worker"}};
 
-static void market_start(const struct coop_batch *b)
+/* A constant pressure, which a schedule may set or unset in any month. */
+static void market_month(const struct coop_batch *b)
 {
     const struct market_params *params = b->params;
-    for (size_t o = 0; o < b->organisations; o++)
-        coop_organisation(b, SEO_PRESSURE, 0)[o] = isnan(params->pressure) ? 0 : params->pressure;
+    for (size_t o = 0; o < b->organisations && !isnan(params->pressure); o++)
+        coop_organisation(b, SEO_PRESSURE, 0)[o] = params->pressure;
 }
 
 static bool competes(const struct market_params *params)
@@ -46,10 +47,11 @@ static void market_signal(const struct coop_batch *b)
                      coop_organisation(b, b->own + PRODUCTIVITY, 0));
 }
 
+/* Without competition nothing is felt, and what is left of earlier pressure fades. */
 static void market_meet(const struct coop_meeting *meeting)
 {
     const struct market_params *params = meeting->params;
-    if (!competes(params))
+    if (!isnan(params->pressure))
         return;
     const double *y = coop_meeting_organisation(meeting, meeting->own + PRODUCTIVITY, 0);
     double *pressure = coop_meeting_organisation(meeting, SEO_PRESSURE, 0);
@@ -70,7 +72,7 @@ COOP_MECHANISM(market) = {
     .params = &market_table,
     .fields = market_fields,
     .field_count = sizeof market_fields / sizeof *market_fields,
-    .start = market_start,
+    .month = market_month,
     .signal = market_signal,
     .meet = market_meet,
 };

@@ -38,10 +38,20 @@ static inline void seo_person_cycle(const struct coop_batch *b, const uint32_t *
 static inline void seo_normals(uint64_t stream, uint32_t purpose, uint32_t organisation,
                                int64_t time, uint32_t index, float ret[8])
 {
-    for (uint32_t i = 0; i < 8; i += 4) {
-        struct coop_block block = coop_draw(stream, purpose, organisation, time, index, i / 4);
-        coop_normal_pair(block.word[0], block.word[1], &ret[i], &ret[i + 1]);
-        coop_normal_pair(block.word[2], block.word[3], &ret[i + 2], &ret[i + 3]);
+    uint32_t radius[4], angle[4];
+    float first[4], second[4];
+    for (uint32_t draw = 0; draw < 2; draw++) {
+        struct coop_block block = coop_draw(stream, purpose, organisation, time, index, draw);
+        for (uint32_t pair = 0; pair < 2; pair++) {
+            radius[2 * draw + pair] = block.word[2 * pair];
+            angle[2 * draw + pair] = block.word[2 * pair + 1];
+        }
+    }
+    COOP_LANEWISE (pair, 4)
+        coop_normal_pair(radius[pair], angle[pair], &first[pair], &second[pair]);
+    for (size_t pair = 0; pair < 4; pair++) {
+        ret[2 * pair] = first[pair];
+        ret[2 * pair + 1] = second[pair];
     }
 }
 
@@ -61,13 +71,14 @@ static inline void seo_skill_draw(uint64_t stream, uint32_t organisation, int64_
     coop_fill_block(stream, indices, organisations, (uint32_t)time, coop_purpose("person.skill"), 0,
                     (9 * kinds + 3) / 4, &words);
     for (uint32_t kind = 0; kind < kinds; kind++) {
-        float smallest = 1, second = 1;
+        /* Uniforms are in the order of their words. */
+        uint32_t smallest = UINT32_MAX, second = UINT32_MAX;
         for (uint32_t i = 9 * kind; i < 9 * kind + 9; i++) {
-            float u = coop_uniform(words.word[i % 4][i / 4]);
-            second = coop_at_most(second, coop_at_least(smallest, u));
-            smallest = coop_at_most(smallest, u);
+            uint32_t word = words.word[i % 4][i / 4], larger = word > smallest ? word : smallest;
+            second = larger < second ? larger : second;
+            smallest = word < smallest ? word : smallest;
         }
-        ret_skill[kind] = second;
+        ret_skill[kind] = coop_uniform(second);
     }
 }
 

@@ -6,15 +6,18 @@
  * onerousness o; from the tree of span c the rank g_j = 1 - level_j / (L - 1). */
 #include "models/seo/jobs.h"
 
-enum { HOURS, TOTAL, WHOLE, FRACTION, EDGE_WHOLE, EDGE_FRACTION, DIVISION };
+enum { HOURS, TOTAL };
 static const struct coop_field positions_fields[] = {
     {"positions_hours", COOP_ORGANISATION_SCRATCH, COOP_F64, COOP_EACH_KIND, "1", "Hours h"},
-    {"positions_total", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "Sums of hours"},
-    {"positions_whole", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "job", "Whole jobs to an edge"},
-    {"positions_fraction", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "job", "Rest of a job to it"},
-    {"positions_edge_whole", COOP_WORKER_SCRATCH, COOP_F32, 2, "job", "Two edges, whole jobs"},
-    {"positions_edge_fraction", COOP_WORKER_SCRATCH, COOP_F32, 2, "job", "Rests of a job"},
-    {"positions_division", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Division in force"}};
+    {"positions_total", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "Sums of hours"}};
+
+/* What the jobs of eight neighbouring slots follow from: hours by kind, in falling empowerment; the
+ * edge below each kind, n times the hours laid so far; division in force. */
+struct plan {
+    float hours[SEO_KINDS_MAX][COOP_ROW];
+    float whole[SEO_KINDS_MAX][COOP_ROW], fraction[SEO_KINDS_MAX][COOP_ROW]; /* jobs to an edge */
+    float division[COOP_ROW];
+};
 
 static void order_by_empowerment(const struct coop_real_list *empowerment, size_t *ret_order)
 {
@@ -51,61 +54,47 @@ static void find_hours(const struct coop_batch *b)
     }
 }
 
-/* The edge below the kinds laid so far, n times their hours, for every worker: whole jobs are kept
- * apart from the fraction, so that equal jobs get equal bits. */
-static void find_edge(const struct coop_batch *b, const double *laid, bool last, float *ret_whole,
-                      float *ret_fraction)
+/* The plan of organisation o, or of the eight interleaved ones from o on. Whole jobs are kept apart
+ * from the fraction, so that equal jobs get equal bits. */
+static void plan_jobs(const struct coop_batch *b, size_t o, const size_t *order, struct plan *ret)
 {
-    double *whole = coop_organisation(b, b->own + WHOLE, 0);
-    double *fraction = coop_organisation(b, b->own + FRACTION, 0);
-    for (size_t o = 0; o < b->organisations; o++) {
-        /* The last edge is exactly n: the hours' sum may miss 1 by a rounding. */
-        double n = (double)b->size[o], jobs = last ? n : laid[o] * n;
-        whole[o] = (double)(int64_t)jobs;
-        fraction[o] = jobs - whole[o];
-    }
-    coop_batch_spread(b, whole, ret_whole);
-    coop_batch_spread(b, fraction, ret_fraction);
-}
-
-/* x_k of every worker, for the kind that lies between two edges: how much of job j lies before an
- * edge is 1, a fraction, or 0. */
-static void lay_out_kind(const struct coop_batch *b, size_t k, size_t upper, size_t lower)
-{
-    const float *whole_upper = coop_worker(b, b->own + EDGE_WHOLE, upper);
-    const float *fraction_upper = coop_worker(b, b->own + EDGE_FRACTION, upper);
-    const float *whole_lower = coop_worker(b, b->own + EDGE_WHOLE, lower);
-    const float *fraction_lower = coop_worker(b, b->own + EDGE_FRACTION, lower);
-    const float *division = coop_worker(b, b->own + DIVISION, 0);
-    float *share = coop_worker(b, SEO_SHARE, k);
-    coop_batch_spread(b, coop_organisation(b, b->own + HOURS, k), share);
-    COOP_LANEWISE (i, b->lanes) {
-        float job = (float)(int32_t)b->position[i], balanced = share[i];
-        float to_lower = (whole_lower[i] - job) + fraction_lower[i];
-        float to_upper = (whole_upper[i] - job) + fraction_upper[i];
-        float corporate = coop_at_most(coop_at_least(to_lower, 0.0f), 1.0f) -
-                          coop_at_most(coop_at_least(to_upper, 0.0f), 1.0f);
-        share[i] = balanced + division[i] * (corporate - balanced);
-    }
-}
-
-static void lay_out_jobs(const struct coop_batch *b, const size_t *order)
-{
-    double *laid = coop_organisation(b, b->own + TOTAL, 0);
-    coop_batch_spread(b, coop_organisation(b, SEO_IN_FORCE, SEO_division),
-                      coop_worker(b, b->own + DIVISION, 0));
-    for (size_t o = 0; o < b->organisations; o++)
-        laid[o] = 0;
-    find_edge(b, laid, false, coop_worker(b, b->own + EDGE_WHOLE, 0),
-              coop_worker(b, b->own + EDGE_FRACTION, 0));
+    const double *division = coop_organisation(b, SEO_IN_FORCE, SEO_division);
+    double n = (double)b->size[o], laid[COOP_ROW] = {0};
+    for (size_t lane = 0; lane < COOP_ROW; lane++)
+        ret->division[lane] = (float)division[coop_row_organisation(b, o, lane)];
     for (size_t at = 0; at < b->kinds; at++) {
         const double *hours = coop_organisation(b, b->own + HOURS, order[at]);
-        size_t upper = at % 2, lower = 1 - upper;
-        for (size_t o = 0; o < b->organisations; o++)
-            laid[o] += hours[o];
-        find_edge(b, laid, at + 1 == b->kinds, coop_worker(b, b->own + EDGE_WHOLE, lower),
-                  coop_worker(b, b->own + EDGE_FRACTION, lower));
-        lay_out_kind(b, order[at], upper, lower);
+        /* The last edge is exactly n: the hours' sum may miss 1 by a rounding. */
+        bool last = at + 1 == b->kinds;
+        for (size_t lane = 0; lane < COOP_ROW; lane++) {
+            double h = hours[coop_row_organisation(b, o, lane)];
+            laid[lane] += h;
+            double jobs = last ? n : laid[lane] * n, whole = (double)(int32_t)jobs;
+            ret->hours[at][lane] = (float)h;
+            ret->whole[at][lane] = (float)whole;
+            ret->fraction[at][lane] = (float)(jobs - whole);
+        }
+    }
+}
+
+/* x of a part of a row of slots. How much of job j lies before an edge is 1, a fraction, or 0; what
+ * lies between two edges is the kind's. */
+static void lay_out_part(const struct plan *plan, size_t lane, const uint32_t *positions,
+                         size_t slot, size_t kinds, float *const share_of[])
+{
+    const coop_row_singles none = {0}, all = none + 1;
+    coop_row_singles job, before = none, division = coop_row_load(plan->division + lane);
+    coop_row_ints position;
+    memcpy(&position, positions + slot, sizeof position);
+    job = __builtin_convertvector(position, coop_row_singles);
+    for (size_t at = 0; at < kinds; at++) {
+        coop_row_singles whole = coop_row_load(plan->whole[at] + lane);
+        coop_row_singles to_edge = (whole - job) + coop_row_load(plan->fraction[at] + lane);
+        coop_row_singles part = COOP_ROW_SMALLER(COOP_ROW_LARGER(to_edge, none), all);
+        coop_row_singles balanced = coop_row_load(plan->hours[at] + lane);
+        coop_row_singles share = balanced + division * ((part - before) - balanced);
+        memcpy(share_of[at] + slot, &share, sizeof share);
+        before = part;
     }
 }
 
@@ -122,6 +111,22 @@ static void rank_positions(const struct coop_batch *b, size_t o)
         size_t end = begin + width < n ? begin + width : n;
         for (size_t i = begin * b->step[o]; i < end * b->step[o]; i++)
             rank[i] = value;
+    }
+}
+
+static void lay_out_jobs(const struct coop_batch *b, const size_t *order)
+{
+    const size_t kinds = b->kinds;
+    const uint32_t *position = b->position;
+    float *share_of[SEO_KINDS_MAX];
+    for (size_t at = 0; at < kinds; at++)
+        share_of[at] = coop_worker(b, SEO_SHARE, order[at]);
+    for (size_t o = 0; o < b->organisations; o += b->step[o]) {
+        struct plan plan;
+        plan_jobs(b, o, order, &plan);
+        const size_t first = b->first[o], slots = COOP_ROW * coop_rows(b, o);
+        for (size_t i = 0; i < slots; i += COOP_ROW_INTS)
+            lay_out_part(&plan, i % COOP_ROW, position, first + i, kinds, share_of);
     }
 }
 

@@ -106,6 +106,12 @@
       "Formal votes of the absent: none, or their own by proxy", "ODD 7, assembly")                \
     X(REAL, susceptibility, "influence.susceptibility", .6, 0, 1, "1", NULL,                       \
       "How far one is convinced by others, xi", "ODD 2, step 4")                                   \
+    X(REAL, voice_skill, "voice.skill", 3, 0, 100, "1", "0", "Weight of competence, theta_R",      \
+      "ODD 2, step 4")                                                                             \
+    X(REAL, voice_know, "voice.know", 8, 0, 100, "1", "0", "Weight of know-how, theta_Z",          \
+      "ODD 2, step 4")                                                                             \
+    X(REAL, building_attendance, "association_building.attendance", .5, -20, 20, "logit", "0",     \
+      "What building of the association adds to everybody's readiness to attend", SOURCE_COUNTERS) \
     X(REAL, interest_unit, "governance.interest_unit", .3, .01, 10, "1", NULL,                     \
       "Difference of empowerment that makes an interest zeta of 1", SOURCE_GOVERNANCE)             \
     X(REAL, culture, "culture.spread", .3, 0, 5, "logit", "0",                                     \
@@ -149,6 +155,10 @@ static const struct coop_headline seo_headline[] = {
     {"autonomy_logit_sd", "dispersion of autonomy (sd of logit A)", true, true, NULL},
     {"turnout_bottom80", "turnout of the bottom 80 %", false, false, NULL},
     {NULL, NULL, false, false, NULL}};
+
+#define SEO_START_NAME(unused, name, ...) #name ".start",
+static const char *const seo_initial[] = {SEO_VARIABLES(SEO_START_NAME, unused) "culture.spread",
+                                          "solidarity.start", "tasks.name", NULL};
 
 static size_t seo_kinds(const void *shared)
 {
@@ -229,6 +239,7 @@ COOP_MODEL(seo) = {
     .mechanisms = seo_mechanisms,
     .observers = seo_observers,
     .twin = "arrows.twin",
+    .initial = seo_initial,
     .headline = seo_headline,
     .kinds = seo_kinds,
     .verify = seo_verify,

@@ -124,6 +124,8 @@ struct seo_params {
     double interest_unit;                /* difference of empowerment that makes an interest of 1 */
     double culture, outlook;             /* standard deviations of C and u */
     double keep;                         /* share of know-how kept at a change of position */
+    double voice_skill, voice_know;      /* theta_R, theta_Z */
+    double building_attendance;          /* logits that association_building adds to readiness */
     struct seo_status_params status;
 };
 
@@ -214,12 +216,17 @@ enum seo_field {
         SEO_FIELD_COUNT
 };
 
+static inline void seo_rank_spares(const struct coop_batch *b, uint32_t *ret_spare[4])
+{
+    for (size_t i = 0; i < 4; i++)
+        ret_spare[i] = coop_worker_u32(b, SEO_RANK_SPARE) + i * b->stride[SEO_RANK_SPARE];
+}
+
 /* Ranks of the workers by a value >= 0 within their organisations. */
 static inline void seo_rank(const struct coop_batch *b, const float *value, float *ret)
 {
     uint32_t *spare[4];
-    for (size_t i = 0; i < 4; i++)
-        spare[i] = coop_worker_u32(b, SEO_RANK_SPARE) + i * b->stride[SEO_RANK_SPARE];
+    seo_rank_spares(b, spare);
     coop_batch_rank(b, value, ret, spare);
 }
 
@@ -233,19 +240,32 @@ static inline double seo_will_of_outsider(const struct seo_params *params, size_
                                           : params->variable[y].ideal[kind];
 }
 
+static inline bool seo_has(const struct coop_batch *b, enum seo_option option)
+{
+    return (b->options >> option & 1) != 0;
+}
+
+static inline bool seo_counter_planned(const struct seo_params *params, enum seo_counter counter)
+{
+    return params->counter[counter].on;
+}
+
 /* Whether some mechanism may add to SEO_VOICE_EXTRA. */
 static inline bool seo_voice_is_changed(const struct seo_params *params)
 {
     for (size_t c = 0; c < SEO_CATEGORIES; c++)
-        if (params->status.category[c].share > 0 &&
-            params->status.category[c].bias[SEO_BIAS_VOICE] != 0)
+        if (params->status.category[c].bias[SEO_BIAS_VOICE] != 0)
             return true;
-    return false;
+    return seo_counter_planned(params, SEO_COUNTER_open_book);
 }
 
-static inline bool seo_has(const struct coop_batch *b, enum seo_option option)
+/* The weight of a source of voice. A cut replaces the source by its mean, the same for everybody,
+ * which the share v / sum v does not feel: weight 0. */
+static inline float seo_voice_weight(const struct seo_params *params, double theta,
+                                     enum seo_arrow arrow)
 {
-    return (b->options >> option & 1) != 0;
+    bool silent = params->twin == SEO_TWIN_VOICELESS || seo_is_cut(params, arrow);
+    return silent ? 0.0f : (float)theta;
 }
 
 /* Whether a counter-mechanism acts in organisation o this week: it is planned, has begun, has not
@@ -256,6 +276,30 @@ static inline bool seo_counter_acts(const struct coop_batch *b, size_t o, enum s
     if (!params->on || b->week < params->start || b->week >= params->end)
         return false;
     return !params->vote || ((uint64_t)coop_organisation(b, SEO_ADOPTED, 0)[o] >> counter & 1) != 0;
+}
+
+/* Marks those with the largest values >= 0 in their organisations; see coop_batch_top. */
+static inline void seo_top(const struct coop_batch *b, const float *value, const double *count,
+                           float *ret)
+{
+    uint32_t *spare[4];
+    seo_rank_spares(b, spare);
+    coop_batch_top(b, value, count, ret, spare);
+}
+
+/* The dose of a counter-mechanism in every organisation of the batch: 0 where it does not act. False
+ * if it acts nowhere; then `ret` is not written. */
+static inline bool seo_counter_dose(const struct coop_batch *b, enum seo_counter counter,
+                                    double dose, double *ret)
+{
+    bool somewhere = false;
+    if (!seo_counter_planned(seo_shared(b), counter))
+        return false;
+    for (size_t o = 0; o < b->organisations; o++)
+        somewhere = seo_counter_acts(b, o, counter) || somewhere;
+    for (size_t o = 0; somewhere && o < b->organisations; o++)
+        ret[o] = seo_counter_acts(b, o, counter) ? dose : 0;
+    return somewhere;
 }
 
 /* ln(nW) and ln(nU) read max(., .001); nW and nU stay above 1e-12. */

@@ -46,7 +46,7 @@ static uint32_t status_options(const void *shared, const void *params)
 {
     (void)params;
     const struct seo_params *model = shared;
-    bool asked = seo_hires(model) || seo_levels_differ(model);
+    bool asked = model->status.hired > 0 || seo_levels_differ(model);
     for (size_t d = 0; d < SEO_CATEGORIES; d++)
         asked = asked || model->status.category[d].share > 0;
     return asked ? 1u << SEO_OPTION_STATUS : 0;

@@ -2,8 +2,8 @@
  *
  * A person's status (ODD 1): the groups, the level of education, whether he or she is hired without
  * being a member. Drawn when the person comes, it does not change. The field SEO_STATUS is there
- * only if something asks for it (SEO_OPTION_STATUS); the functions below may always be called but
- * for those that take a slot. */
+ * only if something asks for it (SEO_OPTION_STATUS): what takes a slot may only be called then, unless
+ * it says otherwise. */
 #ifndef COOP_MODELS_SEO_STATUS_H
 #define COOP_MODELS_SEO_STATUS_H
 
@@ -28,16 +28,17 @@ static inline bool seo_is_hired(const struct coop_batch *b, size_t slot)
     return (coop_worker_u32(b, SEO_STATUS)[slot] >> SEO_STATUS_HIRED & 1) != 0;
 }
 
-static inline bool seo_hires(const struct seo_params *shared)
+/* Everybody but hired hands; with or without the field. */
+static inline bool seo_is_member(const struct coop_batch *b, size_t slot)
 {
-    return shared->status.hired > 0;
+    return !seo_has(b, SEO_OPTION_STATUS) || !seo_is_hired(b, slot);
 }
 
 /* Members of organisation o: all its workers but the hired hands. */
 static inline size_t seo_members(const struct coop_batch *b, size_t o)
 {
     size_t members = b->size[o];
-    for (size_t p = 0; seo_hires(seo_shared(b)) && p < b->size[o]; p++)
+    for (size_t p = 0; seo_has(b, SEO_OPTION_STATUS) && p < b->size[o]; p++)
         members -= seo_is_hired(b, coop_slot(b, o, p));
     return members;
 }
@@ -52,7 +53,8 @@ static inline bool seo_levels_differ(const struct seo_params *shared)
     return false;
 }
 
-/* What status adds for each of the groups. Returns false if it adds nothing to anybody. */
+/* What status adds for each of the groups. Returns false if it adds nothing to anybody. Groups may be
+ * there when a share has changed to 0: who came before stays what he or she is. */
 static inline bool seo_status_bias(const struct coop_batch *b, enum seo_bias bias,
                                    float ret[SEO_GROUPS])
 {
@@ -61,7 +63,7 @@ static inline bool seo_status_bias(const struct coop_batch *b, enum seo_bias bia
     for (size_t group = 0; group < SEO_GROUPS; group++)
         ret[group] = 0;
     for (size_t d = 0; d < SEO_CATEGORIES; d++) {
-        if (!(category[d].share > 0) || category[d].bias[bias] == 0)
+        if (!seo_has(b, SEO_OPTION_STATUS) || category[d].bias[bias] == 0)
             continue;
         any = true;
         for (size_t group = 0; group < SEO_GROUPS; group++)

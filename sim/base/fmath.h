@@ -2,8 +2,9 @@
  *
  * Elementary functions of the model path. glibc's differ between CPUs, these do not: only IEEE
  * additions, multiplications, divisions and square roots in a fixed order (the build sets
- * -ffp-contract=off). All are branch-free, so that loops over them vectorise. Constants are exact
- * series coefficients; the error bounds are tested against long double libm. */
+ * -ffp-contract=off). All are branch-free, so that loops over them vectorise. Polynomials of floats
+ * have the coefficients of least maximum error, those of doubles are exact series; the error bounds
+ * are tested against long double libm. */
 #ifndef COOP_BASE_FMATH_H
 #define COOP_BASE_FMATH_H
 
@@ -71,7 +72,7 @@ static inline double coop_clip(double x, double low, double high)
     return x < low ? low : x > high ? high : x;
 }
 
-/* e^x for floats; x is clipped to [-87, 88]. Relative error below 1.5e-7. */
+/* e^x for floats; x is clipped to [-87, 88]. Relative error below 2e-7. */
 static inline float coop_expf(float x)
 {
     x = coop_at_most(coop_at_least_negative(x, -87.0f), 88.0f);
@@ -80,12 +81,10 @@ static inline float coop_expf(float x)
     float shifted = x * 1.44269504f + 12582912.0f;
     float k = shifted - 12582912.0f;
     float r = x - k * 0.693359375f - k * -2.12194440e-4f; /* ln 2 in two parts */
-    float p = 1.0f / 5040;
-    p = p * r + 1.0f / 720;
-    p = p * r + 1.0f / 120;
-    p = p * r + 1.0f / 24;
-    p = p * r + 1.0f / 6;
-    p = p * r + 0.5f;
+    float p = 8.31252408e-3f;
+    p = p * r + 4.18901216e-2f;
+    p = p * r + 1.66671145e-1f;
+    p = p * r + 4.99992317e-1f;
     p = p * r * r + r + 1.0f;
     return coop_f32_of_bits(coop_bits_of_f32(p) + (coop_bits_of_f32(shifted) << 23));
 }
@@ -99,15 +98,14 @@ static inline float coop_logf(float x)
     float m = coop_f32_of_bits((uint32_t)(bits & 0x007fffff) + 0x3f3504f3u);
     float s = (m - 1.0f) / (m + 1.0f);
     float z = s * s;
-    float p = 2.0f / 9;
-    p = p * z + 2.0f / 7;
-    p = p * z + 2.0f / 5;
-    p = p * z + 2.0f / 3;
+    float p = 2.98713676e-1f;
+    p = p * z + 3.99775593e-1f;
+    p = p * z + 6.66667762e-1f;
     p = p * z * s + 2.0f * s;
     return (float)k * 0.693147181f + p;
 }
 
-/* The logistic function 1/(1+e^-x). */
+/* The logistic function 1/(1+e^-x). Relative error below 2.5e-7. */
 static inline float coop_sigf(float x)
 {
     return 1.0f / (1.0f + coop_expf(-x));
@@ -162,24 +160,22 @@ static inline double coop_logit(double p)
     return coop_log(p / (1.0 - p));
 }
 
-/* Sine and cosine of t in [0, pi/4], by their series. Absolute error below 1.2e-7. */
+/* Sine and cosine of t in [0, pi/4]. Absolute error below 1.2e-7. */
 static inline float coop_sin_octant(float t)
 {
     float z = t * t;
-    float p = 1.0f / 362880;
-    p = p * z - 1.0f / 5040;
-    p = p * z + 1.0f / 120;
-    p = p * z - 1.0f / 6;
+    float p = -1.94956351e-4f;
+    p = p * z + 8.33197865e-3f;
+    p = p * z - 1.66666507e-1f;
     return p * z * t + t;
 }
 
 static inline float coop_cos_octant(float t)
 {
     float z = t * t;
-    float p = 1.0f / 40320;
-    p = p * z - 1.0f / 720;
-    p = p * z + 1.0f / 24;
-    p = p * z - 0.5f;
+    float p = -1.35978219e-3f;
+    p = p * z + 4.16562945e-2f;
+    p = p * z - 4.99998948e-1f;
     return p * z + 1.0f;
 }
 

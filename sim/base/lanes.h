@@ -42,6 +42,27 @@ enum { COOP_ROW_INTS = COOP_INT_WIDTH < 8 ? COOP_INT_WIDTH : 8 };
 typedef int32_t coop_row_ints __attribute__((vector_size(COOP_ROW_INTS * sizeof(int32_t))));
 typedef float coop_row_singles __attribute__((vector_size(COOP_ROW_INTS * sizeof(float))));
 
+static inline coop_row_singles coop_row_load(const float *x)
+{
+    coop_row_singles ret;
+    memcpy(&ret, x, sizeof ret);
+    return ret;
+}
+
+/* a > b ? a : b and a < b ? a : b, lane by lane; gcc takes two instructions for these. */
+#if defined(__AVX2__)
+#define COOP_ROW_LARGER(a, b) (coop_row_singles) _mm256_max_ps((__m256)(a), (__m256)(b))
+#define COOP_ROW_SMALLER(a, b) (coop_row_singles) _mm256_min_ps((__m256)(a), (__m256)(b))
+#elif defined(__SSE2__)
+#define COOP_ROW_LARGER(a, b) (coop_row_singles) _mm_max_ps((__m128)(a), (__m128)(b))
+#define COOP_ROW_SMALLER(a, b) (coop_row_singles) _mm_min_ps((__m128)(a), (__m128)(b))
+#else
+#define COOP_ROW_CHOSEN(mask, a, b)                                                                \
+    (coop_row_singles)(((mask) & (coop_row_ints)(a)) | (~(mask) & (coop_row_ints)(b)))
+#define COOP_ROW_LARGER(a, b) COOP_ROW_CHOSEN((a) > (b), a, b)
+#define COOP_ROW_SMALLER(a, b) COOP_ROW_CHOSEN((a) < (b), a, b)
+#endif
+
 /* A row of eight floats as doubles, in parts; gcc takes its own conversion to pieces. */
 enum { COOP_WIDTH = COOP_VECTOR_BYTES / 8, COOP_SUM_PARTS = 8 / COOP_WIDTH };
 typedef float coop_floats __attribute__((vector_size(COOP_WIDTH * sizeof(float))));

@@ -28,12 +28,12 @@ static int watch(void *user, double done, double total)
 }
 
 static enum coop_status live(struct piece *piece, const struct coop_study *study,
-                             const struct coop_param_set *set)
+                             const struct coop_script *script)
 {
     struct coop_run run = {0};
     struct coop_record record = {0};
     const double began = coop_cli_now();
-    enum coop_status status = coop_run_init(&run, study->model, set, 0, study->threads);
+    enum coop_status status = coop_run_init_script(&run, study->model, script, 0, study->threads);
     piece->began = coop_cli_now();
     if (status == COOP_OK) {
         piece->init_a_worker = (piece->began - began) / (double)run.economy.workers;
@@ -44,11 +44,11 @@ static enum coop_status live(struct piece *piece, const struct coop_study *study
     return status == COOP_STOPPED ? COOP_OK : status;
 }
 
-static enum coop_status set_whole(struct coop_param_set *set, const char *name, double value)
+static enum coop_status set_whole(struct coop_script *script, const char *name, double value)
 {
     char text[32];
     snprintf(text, sizeof text, "%.0f", value);
-    return coop_param_set_text(set, name, text, NULL);
+    return coop_script_set_text(script, name, text, NULL);
 }
 
 /* Fewer organisations of the same kind, and never so many weeks that their record is large. */
@@ -58,16 +58,16 @@ static enum coop_status compute_piece(struct piece *piece, const struct coop_stu
     const struct coop_settings *settings = coop_study_settings(study, run);
     const double organisations = (double)settings->organisations;
     const double wanted = WORKERS_PER_THREAD * (double)study->threads;
-    struct coop_param_set set = {0};
-    COOP_TRY(coop_param_copy(&set, &study->design.run[run].set));
+    struct coop_script script;
+    COOP_TRY(coop_script_copy(&script, &study->design.run[run].script));
     enum coop_status status =
-        set_whole(&set, "economy.organisations",
+        set_whole(&script, "economy.organisations",
                   fmin(organisations, ceil(organisations * fmin(1, wanted / workers))));
     if (status == COOP_OK)
-        status = set_whole(&set, "run.weeks", fmin((double)settings->weeks, WEEKS_MAX));
+        status = set_whole(&script, "run.weeks", fmin((double)settings->weeks, WEEKS_MAX));
     if (status == COOP_OK)
-        status = live(piece, study, &set);
-    coop_param_free(&set);
+        status = live(piece, study, &script);
+    coop_script_free(&script);
     return status;
 }
 

@@ -5,6 +5,7 @@
 #include "sim/cli/expect.h"
 #include "sim/cli/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { LABEL_COLUMN = 16 };
@@ -67,6 +68,111 @@ static enum coop_status print_sizes(const struct coop_study *study)
     return COOP_OK;
 }
 
+/* "worker 60, conventional 40 organisations". */
+static void write_regimes(FILE *out, const struct coop_script *script, size_t organisations)
+{
+    for (size_t r = 0, begin = 0; r < script->regimes; r++) {
+        const size_t end = coop_script_end(script, r, organisations);
+        fprintf(out, "%s%s %s", r > 0 ? ", " : "", script->regime[r].name,
+                coop_cli_count((double)(end - begin)).text);
+        begin = end;
+    }
+    fprintf(out, " organisation%s", organisations == 1 ? "" : "s");
+}
+
+static enum coop_status write_change(FILE *out, const struct coop_param_set *set, const char *name)
+{
+    const int length = coop_param_format(set, name, NULL, 0);
+    char *text = malloc((size_t)length + 1);
+    if (text == NULL)
+        return COOP_FAIL(COOP_MEMORY, "out of memory for the schedule");
+    coop_param_format(set, name, text, (size_t)length + 1);
+    fprintf(out, " %s %s", name, text);
+    free(text);
+    return COOP_OK;
+}
+
+/* "week 260 in worker: rotation.on true; rotation.every 26", or nothing if all stays. */
+static enum coop_status write_changes(FILE *out, const struct coop_script *script, size_t epoch,
+                                      size_t regime, bool alike)
+{
+    const struct coop_param_set *set = &coop_script_sets(script, epoch)[regime];
+    const char *separator = "";
+    for (size_t t = 0; t < set->tables; t++)
+        for (size_t r = 0; r < set->table[t]->rows; r++) {
+            const char *name = set->table[t]->row[r].name;
+            if (coop_param_same(set, set - script->regimes, name))
+                continue;
+            if (*separator == '\0')
+                fprintf(out, "week %lld%s%s:", (long long)script->epoch[epoch].week,
+                        alike ? "" : " in ", alike ? "" : script->regime[regime].name);
+            fputs(separator, out);
+            separator = ";";
+            COOP_TRY(write_change(out, set, name));
+        }
+    return COOP_OK;
+}
+
+/* Epoch 0 stands for a run's regimes, the others for what its schedule changes. */
+struct part {
+    size_t epoch, regime;
+    bool alike;
+};
+
+/* One item, with the case's name before it if there are others. The label stands once. */
+static enum coop_status print_part(const struct coop_study *study, const char **label, size_t run,
+                                   struct part part)
+{
+    const struct coop_run_plan *plan = &study->design.run[run];
+    const size_t organisations = (size_t)coop_study_settings(study, run)->organisations;
+    enum coop_status status = COOP_OK;
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    if (out == NULL)
+        return COOP_FAIL(COOP_MEMORY, "out of memory for the schedule");
+    if (part.epoch == 0)
+        write_regimes(out, &plan->script, organisations);
+    else
+        status = write_changes(out, &plan->script, part.epoch, part.regime, part.alike);
+    fclose(out);
+    if (status == COOP_OK && text != NULL && *text != '\0') {
+        printf("%-*s", LABEL_COLUMN, *label);
+        if (study->config.cases > 1)
+            printf("%s: ", plan->name);
+        printf("%s\n", text);
+        *label = "";
+    }
+    free(text);
+    return status;
+}
+
+static enum coop_status print_schedule(const struct coop_study *study, const char **label,
+                                       size_t run)
+{
+    const struct coop_script *script = &study->design.run[run].script;
+    for (size_t e = 1; e < script->epochs; e++) {
+        const bool alike = coop_script_changes_alike(script, e);
+        for (size_t r = 0; r < (alike ? 1 : script->regimes); r++)
+            COOP_TRY(print_part(study, label, run, (struct part){e, r, alike}));
+    }
+    return COOP_OK;
+}
+
+/* Which regimes the cases have, and what their schedules change. */
+static enum coop_status print_scripts(const struct coop_study *study)
+{
+    const char *regimes = "regimes", *schedule = "schedule";
+    const struct coop_design *design = &study->design;
+    for (size_t r = 0; r < design->runs; r++)
+        if (design->run[r].twin == NULL && design->run[r].script.regime[0].name[0] != '\0')
+            COOP_TRY(print_part(study, &regimes, r, (struct part){0, 0, true}));
+    for (size_t r = 0; r < design->runs; r++)
+        if (design->run[r].twin == NULL)
+            COOP_TRY(print_schedule(study, &schedule, r));
+    return COOP_OK;
+}
+
 static enum coop_status print_needs(const struct coop_study *study)
 {
     struct coop_needs needs;
@@ -94,6 +200,7 @@ static enum coop_status print_study(const struct coop_study *study)
     print_runs(study);
     coop_expectations_print(study, LABEL_COLUMN);
     COOP_TRY(print_sizes(study));
+    COOP_TRY(print_scripts(study));
     return print_needs(study);
 }
 

@@ -8,10 +8,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* Measured: a process with its libraries; what a thread adds beside its scratch; HDF5's own memory
- * while a file is built; the description of a variable in the file; and what compression leaves of
+/* Measured: a process with its libraries; what a thread adds beside its scratch; a set of parameters
+ * with the places they come from; HDF5's own memory while a file is built; the description of a variable in the file; and what compression leaves of
  * the measures, of those of each organisation and of the workers' values. */
-static const double process_bytes = 10.5e6, thread_bytes = 1e5, writer_bytes = 14.5e6;
+static const double process_bytes = 10.5e6, thread_bytes = 1e5, set_bytes = 5.5e3;
+static const double writer_bytes = 14.5e6;
 static const double variable_bytes = 1350;
 static const double measure_ratio = 0.8, organisation_ratio = 0.55, panel_ratio = 0.6;
 
@@ -24,9 +25,18 @@ double coop_estimate_machine_bytes(void)
     return (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
 }
 
+static bool has_mix(const struct coop_study *study)
+{
+    for (size_t r = 0; r < study->design.runs; r++)
+        if (study->design.run[r].script.regimes > 1)
+            return true;
+    return false;
+}
+
 static double variable_count(const struct coop_study *study)
 {
-    size_t variables = RUN_VARIABLES + MEASURE_PARTS * coop_model_measure_count(study->model);
+    size_t variables = RUN_VARIABLES + MEASURE_PARTS * coop_model_measure_count(study->model) *
+                                           (has_mix(study) ? 2 : 1);
     for (size_t t = 0; t < study->tables; t++)
         variables += study->table[t]->rows;
     variables += study->config.expectations > 0 ? EXPECT_VARIABLES : 0;
@@ -42,8 +52,9 @@ static double stored_bytes(const struct coop_study *study, size_t run,
         (double)coop_recorder_times(settings) * (double)coop_model_measure_count(study->model);
     const double organisations =
         settings->by_organisation ? (double)settings->organisations * values * sizeof(float) : 0;
-    return 2 * values * sizeof(double) * measure_ratio + organisations * organisation_ratio +
-           (double)bytes->panel * panel_ratio;
+    const size_t regimes = study->design.run[run].script.regimes;
+    return 2 * values * (double)(regimes > 1 ? 1 + regimes : 1) * sizeof(double) * measure_ratio +
+           organisations * organisation_ratio + (double)bytes->panel * panel_ratio;
 }
 
 /* Runs are computed one after the other: at its peak a run holds its state and recorder, beside
@@ -56,7 +67,8 @@ static enum coop_status add_runs(const struct coop_study *study, const size_t *n
     double finals = 0;
     for (size_t r = 0; r < study->design.runs; r++) {
         struct coop_run_bytes bytes;
-        COOP_TRY(coop_run_bytes(study->model, &study->design.run[r].set, study->threads, &bytes));
+        const struct coop_script *script = &study->design.run[r].script;
+        COOP_TRY(coop_run_bytes(study->model, script, study->threads, &bytes));
         *ret_records += (double)bytes.record;
         finals += (double)bytes.finals;
         leaving[needed_until[r]] += (double)bytes.finals;
@@ -70,7 +82,7 @@ static enum coop_status add_runs(const struct coop_study *study, const size_t *n
 
 enum coop_status coop_estimate_needs(const struct coop_study *study, struct coop_needs *ret)
 {
-    double peak = 0, records = 0;
+    double peak = 0, records = 0, sets = 0;
     size_t *needed_until;
     ret->disk = variable_count(study) * variable_bytes;
     COOP_TRY(coop_finals_needed(study, &needed_until));
@@ -81,7 +93,9 @@ enum coop_status coop_estimate_needs(const struct coop_study *study, struct coop
     free(needed_until);
     free(leaving);
     COOP_TRY(status);
-    ret->memory = process_bytes + thread_bytes * study->threads +
+    for (size_t r = 0; r < study->design.runs; r++)
+        sets += (double)(study->design.run[r].script.epochs * study->design.run[r].script.regimes);
+    ret->memory = process_bytes + thread_bytes * study->threads + set_bytes * sets +
                   fmax(peak, records + ret->disk + writer_bytes);
     return COOP_OK;
 }

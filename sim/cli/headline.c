@@ -1,7 +1,9 @@
 /* coopsim - GPL-3.0-or-later
  *
- * The summary of a study for people: for each measure that the model names one row a case. */
+ * The summary of a study for people: for each measure that the model names one row a case, and
+ * below it one for each regime of a mix. */
 #include "sim/cli/expect.h"
+#include "sim/cli/runs.h"
 #include "sim/cli/text.h"
 
 #include <math.h>
@@ -9,6 +11,16 @@
 #include <sys/stat.h>
 
 enum { LABEL_MAX = 44, START_COLUMNS = 7, NUMBER_COLUMNS = 15, EXCESS_COLUMNS = 20, TWINS_MAX = 2 };
+
+/* At least `widest`. */
+static size_t regime_columns(const struct coop_script *script, size_t widest)
+{
+    for (size_t r = 0; script->regimes > 1 && r < script->regimes; r++) {
+        const size_t columns = 4 + strlen(script->regime[r].name);
+        widest = columns > widest ? columns : widest;
+    }
+    return widest;
+}
 
 static size_t label_columns(const struct coop_runs *runs)
 {
@@ -22,6 +34,7 @@ static size_t label_columns(const struct coop_runs *runs)
         const size_t columns = 2 + strlen(study->design.run[r].name);
         if (study->design.run[r].twin == NULL && columns > widest)
             widest = columns;
+        widest = regime_columns(&study->design.run[r].script, widest);
     }
     return widest < LABEL_MAX ? widest : LABEL_MAX;
 }
@@ -63,6 +76,47 @@ static void print_heading(const struct coop_runs *runs, const struct coop_headli
     printf("\n");
 }
 
+/* The excess over each twin; `excess` is of the case's first twin, `step` leads to the next. */
+static void print_excesses(const struct coop_runs *runs, size_t number,
+                           const struct coop_excess *excess, size_t step)
+{
+    for (size_t t = 0; t < runs->study->config.twins && t < TWINS_MAX; t++, excess += step) {
+        const bool done = runs->status[number + 1 + t] == COOP_RUN_DONE;
+        print_number(done ? excess->mean : NAN, done ? excess->error : NAN, "%+.*f",
+                     EXCESS_COLUMNS);
+    }
+}
+
+/* A line of the table: the value at the start, that of the last weeks. */
+static void print_values(const struct coop_headline *headline, double start, double mean,
+                         double error)
+{
+    if (headline->start)
+        print_number(start, NAN, "%.*f", START_COLUMNS);
+    else
+        print_right("", START_COLUMNS);
+    print_number(mean, error, "%.*f", NUMBER_COLUMNS);
+}
+
+static void print_regimes(const struct coop_runs *runs, size_t number, size_t h, size_t label)
+{
+    const struct coop_headline *headline = &runs->study->model->headline[h];
+    const struct coop_record *record = &runs->record[number];
+    const size_t m = (size_t)coop_model_measure_find(runs->study->model, headline->measure);
+    for (size_t r = 0; record->regimes > 1 && r < record->regimes; r++) {
+        const size_t at = r * record->measures + m;
+        printf("    %-*s", (int)label - 4, runs->study->design.run[number].script.regime[r].name);
+        print_values(headline, record->regime_pooled[at * record->times],
+                     record->regime_final_mean[at], record->regime_final_error[at]);
+        if (headline->excess && runs->study->config.twins > 0)
+            print_excesses(
+                runs, number,
+                &runs->regime_excess[((number + 1) * runs->regimes + r) * runs->headlines + h],
+                runs->regimes * runs->headlines);
+        printf("\n");
+    }
+}
+
 static void print_case(const struct coop_runs *runs, size_t number, size_t h, size_t label)
 {
     const struct coop_study *study = runs->study;
@@ -74,19 +128,13 @@ static void print_case(const struct coop_runs *runs, size_t number, size_t h, si
         printf("  %s\n", runs->status[number] == COOP_RUN_STOPPED ? "not finished" : "failed");
         return;
     }
-    if (headline->start)
-        print_number(record->pooled[m * record->times], NAN, "%.*f", START_COLUMNS);
-    else
-        print_right("", START_COLUMNS);
-    print_number(record->final_mean[m], record->final_error[m], "%.*f", NUMBER_COLUMNS);
-    for (size_t t = 0; headline->excess && t < study->config.twins && t < TWINS_MAX; t++) {
-        const size_t twin = number + 1 + t;
-        const struct coop_excess *excess = &runs->excess[twin * runs->headlines + h];
-        const bool done = runs->status[twin] == COOP_RUN_DONE;
-        print_number(done ? excess->mean : NAN, done ? excess->error : NAN, "%+.*f",
-                     EXCESS_COLUMNS);
-    }
+    print_values(headline, record->pooled[m * record->times], record->final_mean[m],
+                 record->final_error[m]);
+    if (headline->excess && study->config.twins > 0)
+        print_excesses(runs, number, &runs->excess[(number + 1) * runs->headlines + h],
+                       runs->headlines);
     printf("\n");
+    print_regimes(runs, number, h, label);
 }
 
 static void print_table(const struct coop_runs *runs)

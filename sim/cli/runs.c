@@ -39,7 +39,13 @@ enum coop_status coop_runs_init(struct coop_runs *ret, const struct coop_study *
     ret->worker_weeks = calloc(runs, sizeof *ret->worker_weeks);
     ret->excess = calloc(runs * ret->headlines + 1, sizeof *ret->excess);
     ret->finding = calloc(study->config.expectations + 1, sizeof *ret->finding);
-    if (!ret->record || !ret->status || !ret->worker_weeks || !ret->excess || !ret->finding)
+    for (size_t r = 0; r < runs; r++)
+        if (study->design.run[r].script.regimes > ret->regimes)
+            ret->regimes = study->design.run[r].script.regimes;
+    ret->regime_excess =
+        calloc(runs * ret->regimes * ret->headlines + 1, sizeof *ret->regime_excess);
+    if (!ret->record || !ret->status || !ret->worker_weeks || !ret->excess || !ret->finding ||
+        !ret->regime_excess)
         return COOP_FAIL(COOP_MEMORY, "out of memory for %zu runs", runs);
     coop_findings_init(ret->finding, study->config.expectations);
     COOP_TRY(coop_finals_needed(study, &ret->needed_until));
@@ -62,6 +68,7 @@ void coop_runs_free(struct coop_runs *runs)
     free(runs->excess);
     free(runs->finding);
     free(runs->needed_until);
+    free(runs->regime_excess);
     *runs = (struct coop_runs){0};
 }
 
@@ -73,18 +80,31 @@ static int watch(void *user, double done, double total)
     return stop_signal != 0;
 }
 
+static void compare_headline(struct coop_runs *runs, size_t number, size_t h, size_t measure)
+{
+    const struct coop_run_plan *plan = &runs->study->design.run[number];
+    const struct coop_record *self = &runs->record[plan->self], *twin = &runs->record[number];
+    struct coop_excess *excess = &runs->excess[number * runs->headlines + h];
+    coop_record_excess(self, twin, measure, &excess->mean, &excess->error);
+    for (size_t r = 0; twin->regimes > 1 && r < twin->regimes; r++) {
+        excess = &runs->regime_excess[(number * runs->regimes + r) * runs->headlines + h];
+        coop_record_regime_excess(self, twin, measure, r, &excess->mean, &excess->error);
+    }
+}
+
 /* While both records hold the values of each organisation. */
 static void compare(struct coop_runs *runs, size_t number)
 {
     const struct coop_run_plan *plan = &runs->study->design.run[number];
     const struct coop_model *model = runs->study->model;
     for (size_t h = 0; h < runs->headlines; h++) {
-        struct coop_excess *excess = &runs->excess[number * runs->headlines + h];
         const int measure = coop_model_measure_find(model, model->headline[h].measure);
-        *excess = (struct coop_excess){NAN, NAN};
+        runs->excess[number * runs->headlines + h] = (struct coop_excess){NAN, NAN};
+        for (size_t r = 0; r < runs->regimes; r++)
+            runs->regime_excess[(number * runs->regimes + r) * runs->headlines + h] =
+                (struct coop_excess){NAN, NAN};
         if (measure >= 0 && runs->status[plan->self] == COOP_RUN_DONE)
-            coop_record_excess(&runs->record[plan->self], &runs->record[number], (size_t)measure,
-                               &excess->mean, &excess->error);
+            compare_headline(runs, number, h, (size_t)measure);
     }
 }
 
@@ -92,8 +112,8 @@ static enum coop_status compute(struct coop_runs *runs, size_t number)
 {
     const struct coop_run_plan *plan = &runs->study->design.run[number];
     struct coop_run run = {0};
-    enum coop_status status =
-        coop_run_init(&run, runs->study->model, &plan->set, plan->replicate, runs->study->threads);
+    enum coop_status status = coop_run_init_script(&run, runs->study->model, &plan->script,
+                                                   plan->replicate, runs->study->threads);
     if (status == COOP_OK)
         status = coop_run_record(&run, &runs->record[number], watch, runs);
     coop_run_free(&run);

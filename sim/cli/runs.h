@@ -14,9 +14,11 @@ struct coop_excess {
 
 struct coop_runs {
     const struct coop_study *study;
-    struct coop_record *record;   /* [runs] */
-    enum coop_run_status *status; /* [runs] */
-    struct coop_excess *excess;   /* [runs][headlines], of its case over the twin */
+    struct coop_record *record;        /* [runs] */
+    enum coop_run_status *status;      /* [runs] */
+    struct coop_excess *excess;        /* [runs][headlines], of its case over the twin */
+    struct coop_excess *regime_excess; /* [runs][regimes][headlines], of mixes */
+    size_t regimes;                    /* most of any run; 1 without a mix */
     size_t headlines;
     struct coop_finding *finding; /* [expectations of the configuration] */
     size_t *needed_until; /* [runs] the last run to compare its organisations' values with */

@@ -92,7 +92,7 @@ void coop_study_close(struct coop_study *study)
 
 const struct coop_settings *coop_study_settings(const struct coop_study *study, size_t run)
 {
-    return coop_param_values(&study->design.run[run].set, COOP_TABLE_ENGINE);
+    return coop_param_values(study->design.run[run].script.set, COOP_TABLE_ENGINE);
 }
 
 int64_t coop_cli_last_weeks(const struct coop_settings *settings)

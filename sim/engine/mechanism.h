@@ -12,6 +12,10 @@
  *                            act hooks     (the steps that change the state)
  *     after a whole month:   signal hooks for every batch, then meet hooks once (economy scope)
  *
+ * Parameters hold for a month at least: a schedule may change them when a month begins. A row that is
+ * read by start and settle hooks alone belongs into the model's list `initial`. Organisations may
+ * have different parameters, a batch has one set.
+ *
  * Hooks of one kind run in the order of the model's list. Before week 0 all start hooks run, then
  * month and derive, then settle (initial values that need derived ones). */
 #ifndef COOP_ENGINE_MECHANISM_H
@@ -61,6 +65,11 @@ struct coop_mechanism {
     void (*meet)(const struct coop_meeting *meeting);
 };
 
+/* The tables of all rows of a model: the engine's own (run, economy, record), the model's, the
+ * mechanisms', the observers'. An owner without rows has an empty table, so that numbers match:
+ * table COOP_TABLE_MODEL is the model's, the mechanisms' follow in order, then the observers'. */
+enum { COOP_TABLE_ENGINE = 0, COOP_TABLE_MODEL = 1, COOP_TABLE_FIRST_MECHANISM = 2 };
+
 /* The batch as another mechanism of the model sees it, with that one's parameters and fields. */
 static inline struct coop_batch coop_batch_of(const struct coop_batch *b,
                                               const struct coop_mechanism *mechanism)
@@ -69,7 +78,7 @@ static inline struct coop_batch coop_batch_of(const struct coop_batch *b,
     size_t number = 0;
     while (b->mechanism[number] != mechanism)
         number++;
-    as.params = b->mechanism_params[number];
+    as.params = coop_param_values(b->set, COOP_TABLE_FIRST_MECHANISM + number);
     as.own = b->mechanism_own[number];
     return as;
 }

@@ -26,16 +26,14 @@ struct coop_model {
     size_t field_count;
     const struct coop_mechanism *const *mechanisms; /* NULL-terminated, in the order of the week */
     const struct coop_observer *const *observers;   /* NULL-terminated */
-    const char *twin;                     /* the choice row that `twins:` sets; NULL: none */
+    const char *twin;           /* the choice row that `twins:` sets; NULL: none */
+    const char *const *initial; /* NULL-terminated: rows that are read in week 0 only, so that no
+                                   schedule may change them; NULL: none */
     const struct coop_headline *headline; /* ends with a NULL measure */
     size_t (*kinds)(const void *shared);  /* task kinds, given the shared parameters */
     void (*verify)(const struct coop_param_set *set, struct coop_problems *problems);
 };
 
-/* The tables of all rows of a model: the engine's own (run, economy, record), the model's, the
- * mechanisms', the observers'. An owner without rows has an empty table, so that numbers match:
- * table COOP_TABLE_MODEL is the model's, the mechanisms' follow in order, then the observers'. */
-enum { COOP_TABLE_ENGINE = 0, COOP_TABLE_MODEL = 1, COOP_TABLE_FIRST_MECHANISM = 2 };
 enum { COOP_OWNERS_MAX = 64 };
 size_t coop_model_tables(const struct coop_model *model,
                          const struct coop_param_table *ret_table[COOP_OWNERS_MAX]);

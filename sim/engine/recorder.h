@@ -44,7 +44,14 @@ size_t coop_recorder_times(const struct coop_settings *settings);
 int64_t coop_recorder_week(const struct coop_settings *settings, size_t number);
 /* Bytes of the recorder and its record, all members but the state's. */
 void coop_recorder_bytes(const struct coop_model *model, const struct coop_settings *settings,
-                         size_t organisations, struct coop_dimensions dimensions,
+                         struct coop_blocks blocks, struct coop_dimensions dimensions,
                          struct coop_run_bytes *ret);
+
+/* Between the recorder's two files. Arrays that an observer fills for a measure; one of them at
+ * record `number`, [organisations]; and a value that rounding has led a hair beyond the measure's
+ * range, which readers would take for missing, put back to its end. */
+size_t coop_recorder_outputs(const struct coop_measure *measure);
+float *coop_recorder_output(const struct coop_recorder *recorder, size_t number, size_t output);
+double coop_recorder_within(const struct coop_measure *measure, double value);
 
 #endif

@@ -2,6 +2,7 @@
 #include "sim/engine/run.h"
 
 #include "sim/engine/recorder.h"
+#include "sim/engine/shape.h"
 #include "sim/state/person.h"
 
 #include <assert.h>
@@ -34,13 +35,24 @@ static coop_hook *hook_of(const struct coop_mechanism *mechanism, enum hook hook
     return NULL;
 }
 
+/* Of the batch's regime: batches do not cross regimes. */
+static const struct coop_param_set *set_of(const struct coop_run *run,
+                                           const struct coop_batch *batch)
+{
+    size_t regime = 0;
+    while (batch->first_organisation >= run->regime_end[regime])
+        regime++;
+    return &run->set[regime];
+}
+
 void coop_run_set_owner(const struct coop_run *run, struct coop_batch *batch, size_t owner)
 {
-    batch->shared = coop_param_values(run->set, COOP_TABLE_MODEL);
-    batch->params = run->params[owner];
+    const struct coop_param_set *set = set_of(run, batch);
+    batch->shared = coop_param_values(set, COOP_TABLE_MODEL);
+    batch->params = coop_param_values(set, COOP_TABLE_FIRST_MECHANISM + owner);
+    batch->set = set;
     batch->own = run->own[owner];
     batch->mechanism = run->model->mechanisms;
-    batch->mechanism_params = run->params;
     batch->mechanism_own = run->own;
 }
 
@@ -53,29 +65,6 @@ static void call_hooks(const struct coop_run *run, struct coop_batch *batch, enu
         coop_run_set_owner(run, batch, i);
         call(batch);
     }
-}
-
-struct coop_streams coop_run_streams(const struct coop_settings *settings, uint32_t replicate)
-{
-    uint64_t seed = (uint64_t)settings->seed;
-    uint64_t population =
-        settings->population_seed < 0 ? seed : (uint64_t)settings->population_seed;
-    return (struct coop_streams){coop_stream_key(population, replicate, "population"),
-                                 coop_stream_key(seed, replicate, "dynamics")};
-}
-
-static size_t owners_of(const struct coop_model *model,
-                        struct coop_field_owner ret_owner[COOP_OWNERS_MAX])
-{
-    size_t owners = 0;
-    ret_owner[owners++] = (struct coop_field_owner){model->fields, model->field_count};
-    for (size_t i = 0; model->mechanisms[i] != NULL; i++)
-        ret_owner[owners++] = (struct coop_field_owner){model->mechanisms[i]->fields,
-                                                        model->mechanisms[i]->field_count};
-    for (size_t i = 0; model->observers[i] != NULL; i++)
-        ret_owner[owners++] = (struct coop_field_owner){model->observers[i]->fields,
-                                                        model->observers[i]->field_count};
-    return owners;
 }
 
 /* Numbers the owners' first fields. */
@@ -92,30 +81,6 @@ static void number_fields(struct coop_run *run, const struct coop_field_owner *o
     for (size_t f = 0; f < run->model->field_count; f++)
         if (strcmp(run->model->fields[f].name, "label") == 0)
             run->label = (int)f;
-}
-
-static uint32_t options_of(const struct coop_model *model, const struct coop_param_set *set)
-{
-    const void *shared = coop_param_values(set, COOP_TABLE_MODEL);
-    uint32_t options = 0;
-    for (size_t i = 0; model->mechanisms[i] != NULL; i++)
-        if (model->mechanisms[i]->options != NULL)
-            options |= model->mechanisms[i]->options(
-                shared, coop_param_values(set, COOP_TABLE_FIRST_MECHANISM + i));
-    return options;
-}
-
-static struct coop_dimensions dimensions_of(const struct coop_model *model,
-                                            const struct coop_param_set *set)
-{
-    const struct coop_settings *settings = coop_param_values(set, COOP_TABLE_ENGINE);
-    const void *shared = coop_param_values(set, COOP_TABLE_MODEL);
-    return (struct coop_dimensions){.kinds = model->kinds != NULL ? model->kinds(shared) : 1,
-                                    .year_records = 52 % settings->every != 0 ? 0
-                                                    : settings->look_back
-                                                        ? (size_t)(52 / settings->every)
-                                                        : 1,
-                                    .options = options_of(model, set)};
 }
 
 static enum coop_status open_workspaces(struct coop_run *run)
@@ -161,38 +126,59 @@ static void begin_batch(const struct coop_run *run, struct coop_workspace *works
     call_hooks(run, &workspace->batch, SETTLE);
 }
 
+static void count_owners(struct coop_run *run)
+{
+    while (run->model->mechanisms[run->mechanism_count] != NULL)
+        run->mechanism_count++;
+    while (run->model->observers[run->observer_count] != NULL)
+        run->observer_count++;
+}
+
+/* The model, the sets of week 0 and the threads are there. */
+static enum coop_status begin(struct coop_run *run, uint32_t replicate)
+{
+    struct coop_field_owner owner[COOP_OWNERS_MAX];
+    size_t owners = coop_run_owners(run->model, owner), organisations;
+    struct coop_blocks blocks;
+    run->settings = coop_param_values(run->set, COOP_TABLE_ENGINE);
+    count_owners(run);
+    number_fields(run, owner, owners);
+    struct coop_streams streams = coop_run_streams(run->settings, replicate);
+    uint32_t *size;
+    COOP_TRY(coop_run_sizes(run->settings, streams.population, &size, &organisations));
+    enum coop_status status =
+        coop_run_blocks(organisations, run->script, &run->regime_end, &blocks);
+    if (status == COOP_OK)
+        status = coop_economy_init(&run->economy, size, blocks, owner, owners,
+                                   coop_run_dimensions(run->model, run->script, run->set));
+    free(size);
+    COOP_TRY(status);
+    if (run->economy.persons > COOP_PERSON_VALUES_MAX)
+        return COOP_FAIL(COOP_INTERNAL, "persons of the model %s have %zu values, at most %d fit",
+                         run->model->name, run->economy.persons, COOP_PERSON_VALUES_MAX);
+    run->regimes = blocks.count;
+    run->economy.streams = streams;
+    if ((size_t)run->threads > run->economy.batches)
+        run->threads = (int)run->economy.batches;
+    COOP_TRY(open_workspaces(run));
+    each_batch(run, begin_batch, 0, NULL);
+    return COOP_OK;
+}
+
 enum coop_status coop_run_init(struct coop_run *ret, const struct coop_model *model,
                                const struct coop_param_set *set, uint32_t replicate, int threads)
 {
-    *ret = (struct coop_run){.model = model,
-                             .set = set,
-                             .settings = coop_param_values(set, COOP_TABLE_ENGINE),
-                             .threads = threads};
-    struct coop_field_owner owner[COOP_OWNERS_MAX];
-    size_t owners = owners_of(model, owner), organisations;
-    while (model->mechanisms[ret->mechanism_count] != NULL)
-        ret->mechanism_count++;
-    while (model->observers[ret->observer_count] != NULL)
-        ret->observer_count++;
-    number_fields(ret, owner, owners);
-    for (size_t i = 0; i + 1 < owners; i++)
-        ret->params[i] = coop_param_values(set, COOP_TABLE_FIRST_MECHANISM + i);
-    struct coop_streams streams = coop_run_streams(ret->settings, replicate);
-    uint32_t *size;
-    COOP_TRY(coop_run_sizes(ret->settings, streams.population, &size, &organisations));
-    enum coop_status status = coop_economy_init(&ret->economy, size, organisations, owner, owners,
-                                                dimensions_of(model, set));
-    free(size);
-    COOP_TRY(status);
-    if (ret->economy.persons > COOP_PERSON_VALUES_MAX)
-        return COOP_FAIL(COOP_INTERNAL, "persons of the model %s have %zu values, at most %d fit",
-                         model->name, ret->economy.persons, COOP_PERSON_VALUES_MAX);
-    ret->economy.streams = streams;
-    if ((size_t)ret->threads > ret->economy.batches)
-        ret->threads = (int)ret->economy.batches;
-    COOP_TRY(open_workspaces(ret));
-    each_batch(ret, begin_batch, 0, NULL);
-    return COOP_OK;
+    *ret = (struct coop_run){.model = model, .set = set, .threads = threads};
+    return begin(ret, replicate);
+}
+
+enum coop_status coop_run_init_script(struct coop_run *ret, const struct coop_model *model,
+                                      const struct coop_script *script, uint32_t replicate,
+                                      int threads)
+{
+    *ret = (struct coop_run){
+        .model = model, .script = script, .set = coop_script_sets(script, 0), .threads = threads};
+    return begin(ret, replicate);
 }
 
 void coop_run_free(struct coop_run *run)
@@ -200,6 +186,7 @@ void coop_run_free(struct coop_run *run)
     for (int thread = 0; run->workspace != NULL && thread < run->threads; thread++)
         coop_workspace_free(&run->workspace[thread], &run->economy);
     free(run->workspace);
+    free(run->regime_end);
     coop_economy_free(&run->economy);
     *run = (struct coop_run){0};
 }
@@ -227,6 +214,7 @@ static void live_batch(const struct coop_run *run, struct coop_workspace *worksp
     call_hooks(run, batch, SIGNAL);
 }
 
+/* Mechanisms that meet have the same parameters in all regimes (verify.c sees to it). */
 static void meet(struct coop_run *run)
 {
     for (size_t i = 0; i < run->mechanism_count; i++) {
@@ -245,9 +233,19 @@ static void meet(struct coop_run *run)
     }
 }
 
+/* From the present week on the parameters of its epoch hold. */
+static void enter_epoch(struct coop_run *run)
+{
+    const struct coop_script *script = run->script;
+    while (script != NULL && run->epoch + 1 < script->epochs &&
+           script->epoch[run->epoch + 1].week <= run->week)
+        run->set = coop_script_sets(script, ++run->epoch);
+}
+
 /* Lives one month, or less at the end of a run. */
 static void live_month(struct coop_run *run, int64_t weeks, const struct coop_recorder *recorder)
 {
+    enter_epoch(run);
     each_batch(run, live_batch, weeks, recorder);
     run->week += weeks;
     if (weeks == COOP_MONTH)
@@ -270,6 +268,7 @@ const struct coop_batch *coop_run_look(struct coop_run *run, size_t number)
 {
     struct coop_workspace *workspace = &run->workspace[0];
     assert(run->week % COOP_MONTH == 0);
+    enter_epoch(run);
     coop_workspace_enter(workspace, &run->economy, number);
     workspace->batch.week = run->week;
     call_hooks(run, &workspace->batch, MONTH);
@@ -319,24 +318,4 @@ enum coop_status coop_run_record(struct coop_run *run, struct coop_record *ret,
     }
     coop_recorder_free(&recorder);
     return status;
-}
-
-enum coop_status coop_run_bytes(const struct coop_model *model, const struct coop_param_set *set,
-                                int threads, struct coop_run_bytes *ret)
-{
-    const struct coop_settings *settings = coop_param_values(set, COOP_TABLE_ENGINE);
-    struct coop_field_owner owner[COOP_OWNERS_MAX];
-    size_t owners = owners_of(model, owner), organisations;
-    struct coop_dimensions dimensions = dimensions_of(model, set);
-    /* What a short run never writes takes no memory. */
-    if (dimensions.year_records > coop_recorder_times(settings))
-        dimensions.year_records = coop_recorder_times(settings);
-    uint32_t *size;
-    COOP_TRY(
-        coop_run_sizes(settings, coop_run_streams(settings, 0).population, &size, &organisations));
-    ret->state =
-        coop_economy_bytes(size, organisations, owner, owners, dimensions, (size_t)threads);
-    coop_recorder_bytes(model, settings, organisations, dimensions, ret);
-    free(size);
-    return COOP_OK;
 }

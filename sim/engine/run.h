@@ -6,6 +6,7 @@
 #define COOP_ENGINE_RUN_H
 
 #include "sim/engine/model.h"
+#include "sim/param/script.h"
 #include "sim/state/economy.h"
 #include "sim/state/record.h"
 
@@ -30,7 +31,10 @@ typedef int coop_run_watch(void *user, double done, double total);
 
 struct coop_run {
     const struct coop_model *model;
-    const struct coop_param_set *set;
+    const struct coop_script *script; /* NULL: one set for all organisations and weeks */
+    size_t epoch;
+    const struct coop_param_set *set; /* [regimes] of the present epoch */
+    size_t regimes, *regime_end;      /* [regimes] id behind the last organisation of each */
     const struct coop_settings *settings;
     struct coop_economy economy;
     struct coop_workspace *workspace; /* [threads] */
@@ -45,10 +49,15 @@ struct coop_run {
 /* Most arrays that one observer fills. */
 enum { COOP_OUTPUTS_MAX = 64 };
 
-/* Shows a batch to an owner: mechanism number i, or observer i - mechanism_count. */
+/* Shows a batch to an owner, mechanism number i or observer i - mechanism_count, with the
+ * parameters that hold for the batch's organisations. */
 void coop_run_set_owner(const struct coop_run *run, struct coop_batch *batch, size_t owner);
 
-/* Builds the economy and lives up to the state of week 0. `set` must outlive the run. */
+/* Builds the economy and lives up to the state of week 0. `script` must outlive the run. */
+enum coop_status coop_run_init_script(struct coop_run *ret, const struct coop_model *model,
+                                      const struct coop_script *script, uint32_t replicate,
+                                      int threads);
+/* The same with one set for all organisations and weeks, which must outlive the run. */
 enum coop_status coop_run_init(struct coop_run *ret, const struct coop_model *model,
                                const struct coop_param_set *set, uint32_t replicate, int threads);
 /* Lives `weeks` more from a month's start, without records (for tests and benchmarks that look at
@@ -68,7 +77,7 @@ enum coop_status coop_run_sizes(const struct coop_settings *settings, uint64_t p
                                 uint32_t **ret_size, size_t *ret_count);
 struct coop_streams coop_run_streams(const struct coop_settings *settings, uint32_t replicate);
 
-/* Bytes that a run takes, each as long as it is needed. */
+/* Bytes that a run of a script takes, each as long as it is needed. */
 struct coop_run_bytes {
     size_t state;   /* of the economy and the threads' scratch, until coop_run_free */
     size_t working; /* of the recorder, while the run is recorded */
@@ -76,7 +85,7 @@ struct coop_run_bytes {
     size_t record;  /* of the record otherwise, with its panel */
     size_t panel;   /* of the record's panel alone */
 };
-enum coop_status coop_run_bytes(const struct coop_model *model, const struct coop_param_set *set,
+enum coop_status coop_run_bytes(const struct coop_model *model, const struct coop_script *script,
                                 int threads, struct coop_run_bytes *ret);
 
 #endif

@@ -63,12 +63,13 @@ static void verify_weeks(const struct coop_design *design, struct coop_problems 
 {
     size_t longest = 0;
     for (size_t r = 1; r < design->runs; r++)
-        if (settings_of(&design->run[r].set)->weeks > settings_of(&design->run[longest].set)->weeks)
+        if (settings_of(design->run[r].script.set)->weeks >
+            settings_of(design->run[longest].script.set)->weeks)
             longest = r;
     for (size_t r = 0; r < design->runs; r++) {
-        const struct coop_param_set *set = &design->run[r].set;
+        const struct coop_param_set *set = design->run[r].script.set;
         if (design->run[r].twin != NULL ||
-            same_weeks(settings_of(set), settings_of(&design->run[longest].set)))
+            same_weeks(settings_of(set), settings_of(design->run[longest].script.set)))
             continue;
         coop_problems_add(problems, place_of(set, "record.every", "run.weeks"),
                           "the cases '%s' and '%s' record different weeks, and one result file has "
@@ -81,8 +82,13 @@ static void verify_weeks(const struct coop_design *design, struct coop_problems 
 void coop_design_verify(const struct coop_model *model, const struct coop_design *design,
                         struct coop_problems *problems)
 {
-    for (size_t r = 0; r < design->runs; r++)
-        coop_model_verify(model, &design->run[r].set, problems);
+    for (size_t r = 0; r < design->runs; r++) {
+        const struct coop_script *script = &design->run[r].script;
+        for (size_t i = 0; i < script->epochs * script->regimes; i++)
+            coop_model_verify(model, &script->set[i], problems);
+        if (design->run[r].twin == NULL)
+            coop_script_verify(model, script, problems);
+    }
     verify_weeks(design, problems);
     coop_problems_sort(problems);
 }

@@ -10,6 +10,10 @@
 
 void coop_model_verify(const struct coop_model *model, const struct coop_param_set *set,
                        struct coop_problems *problems);
+/* What the sets of a script must be to each other: regimes that each have an organisation and agree
+ * on what is the whole economy's, changes in weeks that are reached, of rows that can change. */
+void coop_script_verify(const struct coop_model *model, const struct coop_script *script,
+                        struct coop_problems *problems);
 /* The same for every run, and whether all runs fit one result file. */
 void coop_design_verify(const struct coop_model *model, const struct coop_design *design,
                         struct coop_problems *problems);

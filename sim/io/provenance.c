@@ -1,6 +1,7 @@
 /* coopsim - GPL-3.0-or-later */
 #include "sim/io/provenance.h"
 
+#include "sim/io/resolved.h"
 #include "sim/io/store.h"
 
 #include <gsl/gsl_version.h>
@@ -26,150 +27,13 @@
 #define COMPILER "gcc " __VERSION__
 #endif
 
-/* A value may be longer than any buffer, a list for example. NULL: out of memory. */
-static char *format_value(const struct coop_param_set *set, const char *name)
-{
-    int length = coop_param_format(set, name, NULL, 0);
-    char *text = malloc((size_t)length + 1);
-    if (text != NULL)
-        coop_param_format(set, name, text, (size_t)length + 1);
-    return text;
-}
-
-static int group_length(const char *name)
-{
-    const char *dot = strchr(name, '.');
-    return dot == NULL ? 0 : (int)(dot - name);
-}
-
-static bool same_group(const char *name, const char *other)
-{
-    int length = group_length(name);
-    return length > 0 && length == group_length(other) && strncmp(name, other, (size_t)length) == 0;
-}
-
-static size_t row_count(const struct coop_param_set *set)
-{
-    size_t rows = 0;
-    for (size_t t = 0; t < set->tables; t++)
-        rows += set->table[t]->rows;
-    return rows;
-}
-
-/* The row of that number, counted through all tables. */
-static const char *row_name(const struct coop_param_set *set, size_t number)
-{
-    size_t t = 0;
-    for (; number >= set->table[t]->rows; t++)
-        number -= set->table[t]->rows;
-    return set->table[t]->row[number].name;
-}
-
-/* A YAML text in double quotes, so that no title or name is taken for something else. */
-static void print_quoted(FILE *out, const char *text)
-{
-    fputc('"', out);
-    for (; *text != '\0'; text++) {
-        unsigned char c = (unsigned char)*text;
-        if (c == '"' || c == '\\')
-            fprintf(out, "\\%c", c);
-        else if (c == '\n')
-            fputs("\\n", out);
-        else if (c < 0x20 || c == 0x7f)
-            fprintf(out, "\\x%02X", c);
-        else
-            fputc(c, out);
-    }
-    fputc('"', out);
-}
-
 static void print_text_key(FILE *out, const char *key, const char *text)
 {
     if (text == NULL || text[0] == '\0')
         return;
     fprintf(out, "%s: ", key);
-    print_quoted(out, text);
+    coop_resolved_quote(out, text);
     fputc('\n', out);
-}
-
-static enum coop_status print_value(FILE *out, const struct coop_param_set *set, const char *indent,
-                                    const char *name, int skip)
-{
-    char *text = format_value(set, name);
-    if (text == NULL)
-        return COOP_FAIL(COOP_MEMORY, "out of memory writing the resolved configuration");
-    fprintf(out, "%s%s: %s\n", indent, name + skip, text);
-    free(text);
-    return COOP_OK;
-}
-
-static bool is_first_of_group(const struct coop_param_set *set, size_t number)
-{
-    for (size_t earlier = 0; earlier < number; earlier++)
-        if (same_group(row_name(set, earlier), row_name(set, number)))
-            return false;
-    return true;
-}
-
-/* Owners may share a group (`run`, `record`), and a key may stand only once: all rows of a group
- * follow its first. */
-static enum coop_status print_group(FILE *out, const struct coop_param_set *set, size_t first,
-                                    size_t rows)
-{
-    const char *name = row_name(set, first);
-    int length = group_length(name);
-    if (length == 0)
-        return print_value(out, set, "", name, 0);
-    fprintf(out, "%.*s:\n", length, name);
-    for (size_t row = first; row < rows; row++)
-        if (same_group(name, row_name(set, row)))
-            COOP_TRY(print_value(out, set, "  ", row_name(set, row), length + 1));
-    return COOP_OK;
-}
-
-static enum coop_status print_params(FILE *out, const struct coop_param_set *set)
-{
-    size_t rows = row_count(set);
-    for (size_t row = 0; row < rows; row++)
-        if (is_first_of_group(set, row))
-            COOP_TRY(print_group(out, set, row, rows));
-    return COOP_OK;
-}
-
-/* `set:` with what differs from the first run, left out if nothing does. */
-static enum coop_status print_differences(FILE *out, const struct coop_param_set *base,
-                                          const struct coop_param_set *set)
-{
-    size_t rows = row_count(set), differences = 0;
-    for (size_t row = 0; row < rows; row++) {
-        const char *name = row_name(set, row);
-        char *value = format_value(set, name), *usual = format_value(base, name);
-        bool failed = value == NULL || usual == NULL;
-        if (!failed && strcmp(value, usual) != 0)
-            fprintf(out, "%s      %s: %s\n", differences++ == 0 ? "    set:\n" : "", name, value);
-        free(value);
-        free(usual);
-        if (failed)
-            return COOP_FAIL(COOP_MEMORY, "out of memory writing the resolved configuration");
-    }
-    return COOP_OK;
-}
-
-static enum coop_status print_cases(FILE *out, const struct coop_design *design)
-{
-    const struct coop_run_plan *last = NULL;
-    fputs("cases:\n", out);
-    for (size_t r = 0; r < design->runs; r++) {
-        const struct coop_run_plan *plan = &design->run[r];
-        if (plan->twin != NULL || (last != NULL && last->case_number == plan->case_number))
-            continue; /* twins follow from `twins:`, replicates from their number */
-        fputs("  - name: ", out);
-        print_quoted(out, plan->name);
-        fputc('\n', out);
-        COOP_TRY(print_differences(out, &design->run[0].set, &plan->set));
-        last = plan;
-    }
-    return COOP_OK;
 }
 
 static void print_expectation(FILE *out, const struct coop_expectation *expectation)
@@ -184,7 +48,7 @@ static void print_expectation(FILE *out, const struct coop_expectation *expectat
             expectation->margin, expectation->level);
     if (*expectation->because != '\0') {
         fprintf(out, ", because: ");
-        print_quoted(out, expectation->because);
+        coop_resolved_quote(out, expectation->because);
     }
     fprintf(out, "}\n");
 }
@@ -195,8 +59,8 @@ static enum coop_status print_resolved(FILE *out, const struct coop_config *conf
     fprintf(out, "model: %s\n", config->model);
     print_text_key(out, "title", config->title);
     print_text_key(out, "about", config->about);
-    COOP_TRY(print_params(out, &design->run[0].set));
-    COOP_TRY(print_cases(out, design));
+    COOP_TRY(coop_resolved_params(out, design->run[0].script.set));
+    COOP_TRY(coop_resolved_cases(out, design));
     for (size_t twin = 0; twin < config->twins; twin++)
         fprintf(out, "%s%s", twin == 0 ? "twins: [" : ", ", config->twin[twin]);
     if (config->twins > 0)

@@ -135,6 +135,7 @@ static enum coop_status write_parts(struct coop_store *store)
     COOP_TRY(coop_store_runs(store));
     COOP_TRY(coop_store_params(store));
     COOP_TRY(coop_store_measures(store));
+    COOP_TRY(coop_store_regimes(store));
     COOP_TRY(coop_store_panel(store));
     COOP_TRY(coop_store_expect(store));
     return write_provenance(store);

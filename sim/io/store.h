@@ -3,7 +3,7 @@
  * The HDF5 store: the one module that calls HDF5. A result file holds stacked variables at the
  * root, one row a run: `run`, `time`, `case`, `twin`, `point`, `replicate`, seeds, `status`,
  * `p_<param>`, `<measure>(run, time)`; if asked `<measure>_by_organisation(run, time,
- * organisation)` and `/workers`; `/expectations` if there are any; and `/provenance`. */
+ * organisation)` and `/workers`; `/regimes` and `/expectations` if there are any; and `/provenance`. */
 #ifndef COOP_IO_STORE_H
 #define COOP_IO_STORE_H
 

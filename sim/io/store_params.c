@@ -18,14 +18,45 @@ struct param_values {
 /* The value where it lies, in its own type. */
 static const void *value_of(const struct param_values *values, size_t run)
 {
-    const struct coop_param_set *set = &values->design->run[run].set;
+    const struct coop_param_set *set = values->design->run[run].script.set;
     return (const char *)coop_param_values(set, values->table) + values->row->offset;
+}
+
+/* Whether the regimes of a run have different values in week 0. */
+static bool regimes_differ(const struct param_values *values, size_t run)
+{
+    const struct coop_script *script = &values->design->run[run].script;
+    for (size_t r = 1; r < script->regimes; r++)
+        if (!coop_param_same(&script->set[r], script->set, values->row->name))
+            return true;
+    return false;
+}
+
+/* Whether a schedule changes the value in a run. */
+static bool changes(const struct param_values *values, size_t run)
+{
+    const struct coop_script *script = &values->design->run[run].script;
+    for (size_t s = script->regimes; s < script->epochs * script->regimes; s++)
+        if (!coop_param_same(&script->set[s], &script->set[s - script->regimes], values->row->name))
+            return true;
+    return false;
+}
+
+static bool in_any_run(const struct param_values *values,
+                       bool (*is)(const struct param_values *values, size_t run))
+{
+    for (size_t run = 0; run < values->design->runs; run++)
+        if (is(values, run))
+            return true;
+    return false;
 }
 
 static void fill_param(const void *context, size_t run, void *ret_row)
 {
     const struct param_values *values = context;
     const void *value = value_of(values, run);
+    if (regimes_differ(values, run))
+        return;
     switch (values->row->type) {
     case COOP_PARAM_REAL:
         *(double *)ret_row = *(const double *)value;
@@ -100,7 +131,7 @@ static size_t most_elements(const struct param_values *values)
 
 static size_t most_elements_in_group(const struct coop_design *design, const struct coop_param *row)
 {
-    const struct coop_param_set *set = &design->run[0].set;
+    const struct coop_param_set *set = design->run[0].script.set;
     size_t most = 0;
     for (size_t t = 0; t < set->tables; t++) {
         for (size_t r = 0; r < set->table[t]->rows; r++) {
@@ -157,6 +188,25 @@ static void describe_param(struct coop_h5_variable *variable, const struct coop_
     variable->padded = variable->type == COOP_H5_F64; /* NaN also means unset */
 }
 
+/* One value a run cannot say all of a mix or of a schedule. */
+static void note_script(struct coop_h5_variable *variable, const struct param_values *values)
+{
+    const bool mixed = in_any_run(values, regimes_differ), scheduled = in_any_run(values, changes);
+    variable->padded = variable->padded || mixed;
+    if (mixed && scheduled)
+        coop_h5_note_text(variable, "comment",
+                          "Value in week 0, changed by the schedule of some runs; missing where "
+                          "the regimes of a run differ. See /provenance/resolved_config.");
+    else if (mixed)
+        coop_h5_note_text(variable, "comment",
+                          "Missing where the regimes of a run differ. See "
+                          "/provenance/resolved_config.");
+    else if (scheduled)
+        coop_h5_note_text(variable, "comment",
+                          "Value in week 0, changed by the schedule of some runs. See "
+                          "/provenance/resolved_config.");
+}
+
 static enum coop_status write_param(const struct coop_store *store,
                                     const struct param_values *values)
 {
@@ -174,6 +224,7 @@ static enum coop_status write_param(const struct coop_store *store,
                                         .fill_row = fill_param,
                                         .context = values};
     describe_param(&variable, row);
+    note_script(&variable, values);
     enum coop_status status = coop_h5_write(&variable);
     coop_h5_axis_close(&element);
     return status;
@@ -182,7 +233,7 @@ static enum coop_status write_param(const struct coop_store *store,
 enum coop_status coop_store_params(const struct coop_store *store)
 {
     const struct coop_design *design = store->result->design;
-    const struct coop_param_set *set = &design->run[0].set;
+    const struct coop_param_set *set = design->run[0].script.set;
     for (size_t t = 0; t < set->tables; t++)
         for (size_t r = 0; r < set->table[t]->rows; r++)
             COOP_TRY(write_param(store, &(struct param_values){design, t, &set->table[t]->row[r]}));

@@ -1,7 +1,7 @@
 /* coopsim - GPL-3.0-or-later
  *
  * The parts of the store, one file each: the runs and where they come from (store.c), their
- * parameters, their measures, the panel of workers, and the expectations. */
+ * parameters, their measures, their regimes, the panel of workers, and the expectations. */
 #ifndef COOP_IO_STORE_PARTS_H
 #define COOP_IO_STORE_PARTS_H
 
@@ -20,6 +20,7 @@ struct coop_store {
 enum coop_status coop_store_runs(const struct coop_store *store);
 enum coop_status coop_store_params(const struct coop_store *store);
 enum coop_status coop_store_measures(const struct coop_store *store);
+enum coop_status coop_store_regimes(const struct coop_store *store);
 enum coop_status coop_store_panel(const struct coop_store *store);
 enum coop_status coop_store_expect(const struct coop_store *store);
 

@@ -207,3 +207,34 @@ enum coop_status coop_assign_entry(struct coop_assignments *assignments,
     }
     return COOP_OK;
 }
+
+enum coop_status coop_assign_mapping(struct coop_assignments *assignments,
+                                     const struct coop_yaml *mapping,
+                                     struct coop_problems *problems)
+{
+    if (mapping->kind != COOP_YAML_MAPPING) {
+        if (mapping->kind != COOP_YAML_NONE)
+            coop_problems_add(problems, mapping->place,
+                              "'set' takes a mapping, as in {voice.know: 8}");
+        return COOP_OK;
+    }
+    for (size_t i = 0; i + 1 < mapping->count; i += 2) {
+        const struct coop_yaml *key = &mapping->child[i], *value = key + 1;
+        if (key->kind == COOP_YAML_WORD && !strchr(key->text, '.') &&
+            value->kind == COOP_YAML_MAPPING)
+            coop_assign_repeats(mapping, i, problems);
+        COOP_TRY(coop_assign_entry(assignments, key, value, problems));
+    }
+    return COOP_OK;
+}
+
+void coop_assign_refuse_engine(const struct coop_assignments *assignments, const char *reason,
+                               struct coop_problems *problems)
+{
+    static const char *const group[] = {"run.", "economy.", "record."};
+    for (size_t i = 0; i < assignments->count; i++)
+        for (size_t g = 0; g < sizeof group / sizeof *group; g++)
+            if (strncmp(assignments->item[i].path, group[g], strlen(group[g])) == 0)
+                coop_problems_add(problems, assignments->item[i].key, "'%s' %s",
+                                  coop_show(assignments->item[i].path).text, reason);
+}

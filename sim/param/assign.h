@@ -19,6 +19,14 @@ void coop_assignments_free(struct coop_assignments *assignments);
 enum coop_status coop_assign_entry(struct coop_assignments *assignments,
                                    const struct coop_yaml *key, const struct coop_yaml *value,
                                    struct coop_problems *problems);
+/* A whole mapping of parameters, the value of the key `set`. */
+enum coop_status coop_assign_mapping(struct coop_assignments *assignments,
+                                     const struct coop_yaml *mapping,
+                                     struct coop_problems *problems);
+/* Reports every assignment to a row of the whole run (run.*, economy.*, record.*), with `reason`
+ * behind its name. */
+void coop_assign_refuse_engine(const struct coop_assignments *assignments, const char *reason,
+                               struct coop_problems *problems);
 /* Whether an earlier key of the mapping is the same as key number `i`, which is reported. */
 bool coop_assign_repeats(const struct coop_yaml *mapping, size_t i, struct coop_problems *problems);
 
@@ -35,5 +43,26 @@ enum coop_status coop_config_read_twins(struct coop_config *config, const struct
 enum coop_status coop_config_read_expect(struct coop_config *config, const struct coop_yaml *list,
                                          struct coop_problems *problems);
 void coop_expectation_free(struct coop_expectation *expectation);
+/* `regime:` (a file), `regimes:` (a list), of which one place has only one; `key` is followed by its
+ * value. */
+enum coop_status coop_config_read_regime(struct coop_mix *ret, const struct coop_yaml *key,
+                                         const char *config_file, struct coop_problems *problems);
+enum coop_status coop_config_read_regimes(struct coop_mix *ret, const struct coop_yaml *key,
+                                          const char *config_file, struct coop_problems *problems);
+/* The values of a regime's file, and its name if it has none yet. `file` is the path, from where
+ * the configuration lies. */
+enum coop_status coop_regime_read_file(struct coop_regime *regime, const struct coop_yaml *file,
+                                       const char *config_file, struct coop_problems *problems);
+void coop_mix_free(struct coop_mix *mix);
+enum coop_status coop_config_read_schedule(struct coop_schedule *ret, const struct coop_yaml *list,
+                                           struct coop_problems *problems);
+void coop_schedule_free(struct coop_schedule *schedule);
+
+/* Why the word may not name a case or a regime, which become parts of file names and of labels
+ * ("has no value"); NULL if it may. */
+const char *coop_config_name_fault(const struct coop_yaml *name);
+/* The bytes of a file into `buffer`, at most `size` of them. */
+enum coop_status coop_config_read_bytes(const char *file, char *buffer, size_t size,
+                                        size_t *ret_length);
 
 #endif

@@ -138,6 +138,8 @@ void coop_config_free(struct coop_config *config)
     for (size_t i = 0; i < config->cases; i++) {
         free(config->item[i].name);
         coop_assignments_free(&config->item[i].set);
+        coop_mix_free(&config->item[i].mix);
+        coop_schedule_free(&config->item[i].schedule);
     }
     for (size_t i = 0; i < config->twins; i++)
         free(config->twin[i]);
@@ -148,6 +150,8 @@ void coop_config_free(struct coop_config *config)
     free(config->expectation);
     free(config->twin_place);
     coop_assignments_free(&config->common);
+    coop_mix_free(&config->mix);
+    coop_schedule_free(&config->schedule);
     coop_assignments_free(&config->override);
     free(config->file);
     free(config->text);

@@ -14,8 +14,16 @@
  *       - name: rotation
  *         set: {rotation.on: true}  # further assignments on top of the common ones
  *     twins: [exposure]             # beside every case its twin (values of arrows.twin)
+ *     regimes:                      # parameter sets side by side, each of a share of the
+ *       - file: worker.yaml         #   organisations; or `regime: worker.yaml`, one for all
+ *         share: 1
+ *     schedule:                     # what changes later
+ *       - week: 260
+ *         set: {rotation.on: false}
  *     expect:                       # what the author expects of the runs
  *       - {measure: power_gini, case: rotation, against: twin, direction: higher}
+ *
+ * A case may have its own `regime`, `regimes` and `schedule`.
  *
  * Input is limited (64 KiB, depth 16, no aliases, tags or second documents), since libyaml is
  * quadratic on deep nesting. All errors of a file are gathered, not only the first. */
@@ -64,10 +72,40 @@ struct coop_assignments {
     struct coop_assignment *item;
     size_t count;
 };
+
+/* A regime: the values of a file, for a share of the organisations. */
+struct coop_regime {
+    char *name; /* "" as long as it is at fault */
+    char *file; /* as it can be opened; NULL: none */
+    struct coop_place place;
+    double share;
+    struct coop_assignments values; /* the file's */
+    struct coop_assignments set;    /* the entry's own */
+};
+struct coop_mix {
+    struct coop_regime *item;
+    size_t count; /* 0: no regime */
+    struct coop_place place;
+};
+
+/* What changes when the month begins that begins in `week`. */
+struct coop_change {
+    int64_t week; /* a multiple of 4, at least 4, unless it was reported */
+    char *regime; /* whose organisations; NULL: all */
+    struct coop_place place /* of the week */, regime_place;
+    struct coop_assignments set;
+};
+struct coop_schedule {
+    struct coop_change *item;
+    size_t count;
+};
+
 struct coop_case {
     char *name;
     struct coop_place place;
     struct coop_assignments set;
+    struct coop_mix mix;           /* in place of the file's, if it has any */
+    struct coop_schedule schedule; /* beside the file's */
 };
 
 /* What is expected of a measure's mean over the last 52 weeks: in one case against another, or
@@ -92,7 +130,9 @@ struct coop_config {
     char *title, *about;              /* "" if none */
     struct coop_assignments common;   /* the file's */
     struct coop_assignments override; /* --set's, in their order; they win over the cases' too */
-    struct coop_case *item;           /* the cases; at least one after a successful parse */
+    struct coop_mix mix;
+    struct coop_schedule schedule;
+    struct coop_case *item; /* the cases; at least one after a successful parse */
     size_t cases;
     char **twin; /* [twins] */
     struct coop_place *twin_place;

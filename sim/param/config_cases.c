@@ -13,8 +13,7 @@ static enum coop_status no_memory(void)
     return COOP_FAIL(COOP_MEMORY, "out of memory for the configuration");
 }
 
-/* NULL if the word may name a case, which becomes a part of file names and of labels. */
-static const char *name_fault(const struct coop_yaml *name)
+const char *coop_config_name_fault(const struct coop_yaml *name)
 {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789_-";
     if (name->kind == COOP_YAML_LIST || name->kind == COOP_YAML_MAPPING)
@@ -50,7 +49,7 @@ static enum coop_status read_name(struct coop_config *config, const struct coop_
                                   struct coop_problems *problems)
 {
     struct coop_case *item = &config->item[config->cases - 1];
-    const char *fault = name_fault(name);
+    const char *fault = coop_config_name_fault(name);
     if (fault)
         coop_problems_add(problems, name->place, "the case's 'name' %s", fault);
     if (fault || name->kind != COOP_YAML_WORD || is_taken(config, name, problems))
@@ -61,33 +60,22 @@ static enum coop_status read_name(struct coop_config *config, const struct coop_
     return item->name ? COOP_OK : no_memory();
 }
 
-static enum coop_status read_set(struct coop_case *item, const struct coop_yaml *set,
-                                 struct coop_problems *problems)
-{
-    if (set->kind != COOP_YAML_MAPPING) {
-        if (set->kind != COOP_YAML_NONE)
-            coop_problems_add(problems, set->place, "'set' takes a mapping, as in {voice.know: 8}");
-        return COOP_OK;
-    }
-    for (size_t i = 0; i + 1 < set->count; i += 2) {
-        const struct coop_yaml *key = &set->child[i], *value = key + 1;
-        if (key->kind == COOP_YAML_WORD && !strchr(key->text, '.') &&
-            value->kind == COOP_YAML_MAPPING)
-            coop_assign_repeats(set, i, problems);
-        COOP_TRY(coop_assign_entry(&item->set, key, value, problems));
-    }
-    return COOP_OK;
-}
-
 static enum coop_status read_case_entry(struct coop_config *config, const struct coop_yaml *key,
                                         struct coop_problems *problems)
 {
-    static const char *const known[] = {"name", "set", NULL};
+    static const char *const known[] = {"name", "set", "regime", "regimes", "schedule", NULL};
+    struct coop_case *item = &config->item[config->cases - 1];
     const struct coop_shown shown = coop_show(key->text);
     if (strcmp(key->text, "name") == 0)
         return read_name(config, key + 1, problems);
     if (strcmp(key->text, "set") == 0)
-        return read_set(&config->item[config->cases - 1], key + 1, problems);
+        return coop_assign_mapping(&item->set, key + 1, problems);
+    if (strcmp(key->text, "regime") == 0)
+        return coop_config_read_regime(&item->mix, key, config->file, problems);
+    if (strcmp(key->text, "regimes") == 0)
+        return coop_config_read_regimes(&item->mix, key, config->file, problems);
+    if (strcmp(key->text, "schedule") == 0)
+        return coop_config_read_schedule(&item->schedule, key + 1, problems);
     const char *near = coop_nearest_word(known, key->text);
     if (near)
         coop_problems_add(problems, key->place, "unknown key '%s' in a case - did you mean '%s'?",

@@ -44,8 +44,8 @@ static enum coop_status read_word(char **ret, const char *name, const struct coo
 /* A key without a point whose value is no group: the nearest of the keys that may stand here. */
 static void refuse_key(const struct coop_yaml *key, struct coop_problems *problems)
 {
-    static const char *const known[] = {"model", "title",  "about", "cases",
-                                        "twins", "expect", NULL};
+    static const char *const known[] = {"model",  "title",   "about",    "cases",  "twins",
+                                        "regime", "regimes", "schedule", "expect", NULL};
     const char *near = coop_nearest_word(known, key->text);
     const struct coop_shown shown = coop_show(key->text);
     if (near)
@@ -75,6 +75,12 @@ static enum coop_status read_entry(struct coop_config *config, const struct coop
         return coop_config_read_twins(config, value, problems);
     if (strcmp(key->text, "expect") == 0)
         return coop_config_read_expect(config, value, problems);
+    if (strcmp(key->text, "regime") == 0)
+        return coop_config_read_regime(&config->mix, key, config->file, problems);
+    if (strcmp(key->text, "regimes") == 0)
+        return coop_config_read_regimes(&config->mix, key, config->file, problems);
+    if (strcmp(key->text, "schedule") == 0)
+        return coop_config_read_schedule(&config->schedule, value, problems);
     if (value->kind == COOP_YAML_MAPPING || strchr(key->text, '.'))
         return coop_assign_entry(&config->common, key, value, problems);
     refuse_key(key, problems);
@@ -160,8 +166,8 @@ enum coop_status coop_config_parse(struct coop_config *ret, const char *file, co
     return parse(ret, text, length, problems);
 }
 
-/* One byte more than is allowed, so that a longer file shows. */
-static enum coop_status read_bytes(const char *file, char *buffer, size_t size, size_t *ret_length)
+enum coop_status coop_config_read_bytes(const char *file, char *buffer, size_t size,
+                                        size_t *ret_length)
 {
     FILE *stream = fopen(file, "rbe");
     if (!stream)
@@ -181,7 +187,9 @@ enum coop_status coop_config_read(struct coop_config *ret, const char *file,
     char *buffer = malloc(COOP_YAML_BYTES_MAX + 1);
     if (!buffer)
         return no_memory();
-    enum coop_status status = read_bytes(file, buffer, COOP_YAML_BYTES_MAX + 1, &length);
+    /* One byte more than is allowed, so that a longer file shows. */
+    enum coop_status status =
+        coop_config_read_bytes(file, buffer, COOP_YAML_BYTES_MAX + 1, &length);
     if (status == COOP_OK)
         status = parse(ret, buffer, length, problems);
     else

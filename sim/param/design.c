@@ -1,7 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * From a configuration to its runs: the common values once, then every case on top of them, then
- * every case's twins. */
+ * From a configuration to its runs: every case followed by its twins. */
 #include "sim/param/design.h"
 
 #include "sim/param/row.h"
@@ -14,7 +13,7 @@ struct plan {
     const struct coop_config *config;
     const char *twin_row;
     size_t twins; /* 0 while the twins are at fault */
-    struct coop_param_set common;
+    struct coop_param_set defaults;
     struct coop_problems *problems;
 };
 
@@ -44,7 +43,7 @@ static enum coop_status check_twins(struct plan *plan)
     const struct coop_config *config = plan->config;
     const size_t before = plan->problems->count;
     const struct coop_param *row =
-        plan->twin_row ? coop_param_find(&plan->common, plan->twin_row, NULL) : NULL;
+        plan->twin_row ? coop_param_find(&plan->defaults, plan->twin_row, NULL) : NULL;
     if (plan->twin_row && (!row || row->type != COOP_PARAM_CHOICE))
         return COOP_FAIL(COOP_INTERNAL, "'%s' is no choice row", plan->twin_row);
     if (config->twins > 0 && !row)
@@ -59,27 +58,28 @@ static enum coop_status check_twins(struct plan *plan)
 /* A case that is already a twin would be compared with itself. */
 static void check_case(const struct plan *plan, const struct coop_run_plan *run)
 {
-    if (plan->twins == 0 || coop_param_real(&run->set, plan->twin_row) == 0)
+    const struct coop_script *script = &run->script;
+    for (size_t i = 0; plan->twins > 0 && i < script->epochs * script->regimes; i++) {
+        if (coop_param_real(&script->set[i], plan->twin_row) == 0)
+            continue;
+        const char *origin = coop_param_origin(&script->set[i], plan->twin_row);
+        coop_problems_add(plan->problems, plan->config->twin_place[0],
+                          "'twins' beside the case '%s', which is a twin itself (%s) - remove one "
+                          "of the two",
+                          run->name, origin ? origin : "by default");
         return;
-    const char *origin = coop_param_origin(&run->set, plan->twin_row);
-    coop_problems_add(plan->problems, plan->config->twin_place[0],
-                      "'twins' beside the case '%s', which is a twin itself (%s) - remove one of "
-                      "the two",
-                      run->name, origin ? origin : "by default");
+    }
 }
 
 static enum coop_status add_case(const struct plan *plan, size_t c, struct coop_design *design)
 {
-    const struct coop_config *config = plan->config;
+    const struct coop_case *of = &plan->config->item[c];
     struct coop_run_plan *run = &design->run[design->runs];
-    *run = (struct coop_run_plan){.case_number = c, .self = design->runs};
-    COOP_TRY(coop_param_copy(&run->set, &plan->common));
+    *run = (struct coop_run_plan){.name = strdup(of->name), .case_number = c, .self = design->runs};
     design->runs++;
-    run->name = strdup(config->item[c].name);
     if (!run->name)
         return no_memory();
-    coop_config_apply(&config->item[c].set, &run->set, plan->problems);
-    coop_config_apply(&config->override, &run->set, plan->problems);
+    COOP_TRY(coop_script_init(&run->script, plan->config, of, &plan->defaults, plan->problems));
     check_case(plan, run);
     return COOP_OK;
 }
@@ -93,7 +93,7 @@ static enum coop_status add_twin(const struct plan *plan, size_t t, size_t self,
     char *origin;
     *run = (struct coop_run_plan){
         .case_number = original->case_number, .twin = plan->config->twin[t], .self = self};
-    COOP_TRY(coop_param_copy(&run->set, &original->set));
+    COOP_TRY(coop_script_copy(&run->script, &original->script));
     design->runs++;
     if (asprintf(&run->name, "%s/%s", original->name, run->twin) < 0) {
         run->name = NULL;
@@ -102,7 +102,7 @@ static enum coop_status add_twin(const struct plan *plan, size_t t, size_t self,
     if (asprintf(&origin, "%s:%zu:%zu", place.file, place.line, place.column) < 0)
         return no_memory();
     const enum coop_status status =
-        coop_param_set_text(&run->set, plan->twin_row, run->twin, origin);
+        coop_script_set_text(&run->script, plan->twin_row, run->twin, origin);
     free(origin);
     return status;
 }
@@ -124,7 +124,6 @@ static enum coop_status add_runs(const struct plan *plan, struct coop_design *de
 
 static enum coop_status build(struct plan *plan, struct coop_design *design)
 {
-    coop_config_apply(&plan->config->common, &plan->common, plan->problems);
     COOP_TRY(check_twins(plan));
     return add_runs(plan, design);
 }
@@ -136,11 +135,11 @@ enum coop_status coop_design_init(struct coop_design *ret, const struct coop_con
     struct plan plan = {.config = config, .twin_row = twin_row, .problems = problems};
     const size_t before = problems->count;
     *ret = (struct coop_design){0};
-    COOP_TRY(coop_param_init(&plan.common, table, tables));
+    COOP_TRY(coop_param_init(&plan.defaults, table, tables));
     enum coop_status status = build(&plan, ret);
     const bool wrong = problems->count > before;
-    coop_param_free(&plan.common);
-    /* A setting of the command line is applied to every case and so complained of in each. */
+    coop_param_free(&plan.defaults);
+    /* What is common is applied to every case and so complained of in each. */
     coop_problems_sort(problems);
     if (status == COOP_OK && wrong)
         status = COOP_FAIL(COOP_USAGE, "errors in the configuration '%s'", config->file);
@@ -153,7 +152,7 @@ void coop_design_free(struct coop_design *design)
 {
     for (size_t i = 0; i < design->runs; i++) {
         free(design->run[i].name);
-        coop_param_free(&design->run[i].set);
+        coop_script_free(&design->run[i].script);
     }
     free(design->run);
     *design = (struct coop_design){0};

@@ -7,6 +7,7 @@
 
 #include "sim/param/config.h"
 #include "sim/param/param.h"
+#include "sim/param/script.h"
 
 struct coop_run_plan {
     char *name; /* "rotation" or, for a twin, "rotation/exposure" */
@@ -14,7 +15,7 @@ struct coop_run_plan {
     const char *twin; /* NULL: the case itself; borrowed from the config */
     size_t self;      /* number of the run that is the case itself (its own number if no twin) */
     uint32_t replicate;
-    struct coop_param_set set;
+    struct coop_script script;
 };
 
 struct coop_design {
@@ -22,8 +23,7 @@ struct coop_design {
     size_t runs;
 };
 
-/* Builds all runs: defaults, then the common assignments, then the case's, then `--set`'s (which
- * the config holds apart), then the twin. Errors of every run go to `problems`, each named once.
+/* Builds all runs, each with the script of its case, and in every set of it the twin. Errors of every run go to `problems`, each named once.
  * `twin_row` is the model's choice row that `twins:` sets, NULL if it has none. */
 enum coop_status coop_design_init(struct coop_design *ret, const struct coop_config *config,
                                   const struct coop_param_table *const *table, size_t tables,

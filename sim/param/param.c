@@ -213,3 +213,25 @@ double coop_param_real(const struct coop_param_set *set, const char *name)
     struct coop_value value;
     return coop_param_get(set, name, &value) == COOP_OK ? value.real : (double)NAN;
 }
+
+static bool same_lists(const struct coop_value *a, const struct coop_value *b)
+{
+    if (a->type == COOP_PARAM_REAL_LIST)
+        return a->reals.count == b->reals.count &&
+               memcmp(a->reals.value, b->reals.value, a->reals.count * sizeof(double)) == 0;
+    for (size_t i = 0; i < a->texts.count && i < b->texts.count; i++)
+        if (strcmp(a->texts.text[i], b->texts.text[i]) != 0)
+            return false;
+    return a->texts.count == b->texts.count;
+}
+
+bool coop_param_same(const struct coop_param_set *set, const struct coop_param_set *other,
+                     const char *name)
+{
+    struct coop_value a, b;
+    if (coop_param_get(set, name, &a) != COOP_OK || coop_param_get(other, name, &b) != COOP_OK)
+        return false;
+    if (a.type == COOP_PARAM_REAL_LIST || a.type == COOP_PARAM_TEXT_LIST)
+        return same_lists(&a, &b);
+    return a.real == b.real || (isnan(a.real) && isnan(b.real));
+}

@@ -173,6 +173,9 @@ const char *coop_param_origin(const struct coop_param_set *set, const char *name
 enum coop_status coop_param_get(const struct coop_param_set *set, const char *name,
                                 struct coop_value *ret);
 double coop_param_real(const struct coop_param_set *set, const char *name); /* NAN if no such row */
+/* Whether a row has the same value in two sets of the same tables; unset is like unset. */
+bool coop_param_same(const struct coop_param_set *set, const struct coop_param_set *other,
+                     const char *name);
 
 /* The value as text that coop_param_set_text reads back to the same bits ("0.3", "true", "proxy",
  * "[1, 2]", "unset"); returns the length it needs, like snprintf. */

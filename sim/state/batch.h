@@ -43,8 +43,8 @@ struct coop_batch {
     size_t persons;       /* number of these arrays */
 
     const struct coop_mechanism *const *mechanism; /* of the model, NULL-terminated */
-    const void *const *mechanism_params;           /* their `params` */
-    const int *mechanism_own;                      /* their `own` */
+    const struct coop_param_set *set;              /* all parameters of the batch's regime */
+    const int *mechanism_own;                      /* the mechanisms' `own` */
 };
 
 static inline float *coop_worker(const struct coop_batch *b, int field, size_t component)
@@ -65,6 +65,22 @@ static inline double *coop_organisation(const struct coop_batch *b, int field, s
 static inline size_t coop_slot(const struct coop_batch *b, size_t organisation, size_t position)
 {
     return b->first[organisation] + position * b->step[organisation];
+}
+
+/* Rows of eight slots from an organisation's first on: those of eight interleaved organisations, or
+ * those of one, the last of which may reach into the next organisation, or behind the last one,
+ * where worker arrays have room. */
+static inline size_t coop_rows(const struct coop_batch *b, size_t organisation)
+{
+    size_t n = b->size[organisation];
+    return b->step[organisation] == COOP_ROW ? n : (n + COOP_ROW - 1) / COOP_ROW;
+}
+
+/* The organisation of a lane of these rows. */
+static inline size_t coop_row_organisation(const struct coop_batch *b, size_t organisation,
+                                           size_t lane)
+{
+    return b->step[organisation] == COOP_ROW ? organisation + lane : organisation;
 }
 
 #endif

@@ -29,10 +29,19 @@ static size_t element_bytes(enum coop_field_class class)
     return is_of_workers(class) ? 4 : 8;
 }
 
-/* Organisations from `o` on that are laid out together: eight of one size, or one. */
-static size_t unit_at(const uint32_t *size, size_t organisations, size_t o)
+/* Zeroed memory that begins at a cache line, so that no vector lies across two; `ret_block` is what
+ * to free. It is calloc's, since pages that nothing writes take no memory then. */
+static void *calloc_aligned(size_t count, size_t each, void **ret_block)
 {
-    if (o + COOP_ROW > organisations || (size_t)size[o] * COOP_ROW > COOP_BATCH_WORKERS)
+    enum { LINE = 64 };
+    *ret_block = calloc(count * each + LINE, 1);
+    return *ret_block == NULL ? NULL : (void *)(((uintptr_t)*ret_block + LINE - 1) / LINE * LINE);
+}
+
+/* Organisations from `o` on that are laid out together: eight of one size, or one. */
+static size_t unit_at(const uint32_t *size, size_t end, size_t o)
+{
+    if (o + COOP_ROW > end || (size_t)size[o] * COOP_ROW > COOP_BATCH_WORKERS)
         return 1;
     for (size_t i = 1; i < COOP_ROW; i++)
         if (size[o + i] != size[o])
@@ -62,15 +71,13 @@ static void close_batch(struct coop_economy *economy, size_t end, size_t count, 
     economy->slots += lanes;
 }
 
-/* Cuts the organisations into batches; without `plan` and `first` it only counts. */
-static void lay_out(struct coop_economy *economy, const uint32_t *size, size_t organisations)
+/* Cuts the organisations of a block into batches. */
+static void lay_out_block(struct coop_economy *economy, const uint32_t *size, size_t begin,
+                          size_t end)
 {
     size_t workers = 0, count = 0;
-    economy->batches = economy->largest_batch = economy->largest_count = 0;
-    economy->workers = economy->slots = 0;
-    economy->organisations = organisations;
-    for (size_t o = 0; o < organisations;) {
-        size_t unit = unit_at(size, organisations, o);
+    for (size_t o = begin; o < end;) {
+        size_t unit = unit_at(size, end, o);
         if (count > 0 && workers + unit * size[o] > COOP_BATCH_WORKERS) {
             close_batch(economy, o, count, workers);
             workers = count = 0;
@@ -80,7 +87,18 @@ static void lay_out(struct coop_economy *economy, const uint32_t *size, size_t o
         count += unit;
         o += unit;
     }
-    close_batch(economy, organisations, count, workers);
+    if (count > 0)
+        close_batch(economy, end, count, workers);
+}
+
+/* Cuts all organisations into batches; without `plan` and `first` it only counts. */
+static void lay_out(struct coop_economy *economy, const uint32_t *size, struct coop_blocks blocks)
+{
+    economy->batches = economy->largest_batch = economy->largest_count = 0;
+    economy->workers = economy->slots = 0;
+    economy->organisations = blocks.end[blocks.count - 1];
+    for (size_t b = 0; b < blocks.count; b++)
+        lay_out_block(economy, size, b > 0 ? blocks.end[b - 1] : 0, blocks.end[b]);
 }
 
 static enum coop_status copy_rows(struct coop_economy *economy,
@@ -91,9 +109,11 @@ static enum coop_status copy_rows(struct coop_economy *economy,
         fields += owner[i].count;
     economy->row = calloc(fields + 1, sizeof *economy->row);
     economy->field = calloc(fields + 1, sizeof *economy->field);
+    economy->block = calloc(fields + 1, sizeof *economy->block);
     economy->stride = calloc(fields + 1, sizeof *economy->stride);
     economy->components = calloc(fields + 1, sizeof *economy->components);
-    if (!economy->row || !economy->field || !economy->stride || !economy->components)
+    if (!economy->row || !economy->field || !economy->block || !economy->stride ||
+        !economy->components)
         return COOP_FAIL(COOP_MEMORY, "out of memory for the table of fields");
     for (size_t i = 0; i < owners; i++)
         for (size_t f = 0; f < owner[i].count; f++) {
@@ -119,7 +139,7 @@ static enum coop_status allocate_kept(struct coop_economy *economy)
             continue;
         economy->stride[f] = kept_elements(economy, class);
         size_t elements = economy->stride[f] * economy->components[f];
-        economy->field[f] = calloc(elements + 1, element_bytes(class));
+        economy->field[f] = calloc_aligned(elements, element_bytes(class), &economy->block[f]);
         if (economy->field[f] == NULL)
             return COOP_FAIL(COOP_MEMORY,
                              "out of memory for the state of %zu workers: choose fewer "
@@ -131,11 +151,12 @@ static enum coop_status allocate_kept(struct coop_economy *economy)
 }
 
 enum coop_status coop_economy_init(struct coop_economy *ret, const uint32_t *size,
-                                   size_t organisations, const struct coop_field_owner *owner,
+                                   struct coop_blocks blocks, const struct coop_field_owner *owner,
                                    size_t owners, struct coop_dimensions dimensions)
 {
     *ret = (struct coop_economy){.dimensions = dimensions};
-    lay_out(ret, size, organisations);
+    lay_out(ret, size, blocks);
+    const size_t organisations = ret->organisations;
     ret->size = malloc((organisations + 1) * sizeof *ret->size);
     ret->first = calloc(organisations + 1, sizeof *ret->first);
     ret->step = calloc(organisations + 1, sizeof *ret->step);
@@ -143,17 +164,18 @@ enum coop_status coop_economy_init(struct coop_economy *ret, const uint32_t *siz
     if (!ret->size || !ret->first || !ret->step || !ret->plan)
         return COOP_FAIL(COOP_MEMORY, "out of memory for %zu organisations", organisations);
     memcpy(ret->size, size, organisations * sizeof *size);
-    lay_out(ret, size, organisations);
+    lay_out(ret, size, blocks);
     COOP_TRY(copy_rows(ret, owner, owners));
     return allocate_kept(ret);
 }
 
 void coop_economy_free(struct coop_economy *economy)
 {
-    for (size_t f = 0; f < economy->fields; f++)
-        free(economy->field[f]);
+    for (size_t f = 0; economy->block != NULL && f < economy->fields; f++)
+        free(economy->block[f]);
     free(economy->row);
     free(economy->field);
+    free(economy->block);
     free(economy->stride);
     free(economy->components);
     free(economy->size);
@@ -178,21 +200,20 @@ enum coop_status coop_workspace_init(struct coop_workspace *ret, const struct co
     ret->stride = calloc(economy->fields + 1, sizeof *ret->stride);
     ret->scratch = calloc(economy->fields + 1, sizeof *ret->scratch);
     ret->person = calloc(economy->persons + 1, sizeof *ret->person);
-    ret->position = calloc(lanes, sizeof *ret->position);
-    ret->organisation_of = calloc(lanes, sizeof *ret->organisation_of);
-    if (!ret->field || !ret->stride || !ret->scratch || !ret->person || !ret->position ||
-        !ret->organisation_of)
+    ret->position = calloc_aligned(2 * lanes, sizeof *ret->position, &ret->slots);
+    if (!ret->field || !ret->stride || !ret->scratch || !ret->person || !ret->position)
         return COOP_FAIL(COOP_MEMORY, "out of memory for a thread's scratch");
+    ret->organisation_of = ret->position + lanes;
     for (size_t f = 0; f < economy->fields; f++) {
         enum coop_field_class class = economy->row[f]->class;
         ret->stride[f] = economy->stride[f];
         if (is_kept(class))
             continue;
         ret->stride[f] = scratch_elements(economy, class);
-        ret->scratch[f] = calloc(ret->stride[f] * economy->components[f] + 1, element_bytes(class));
-        if (ret->scratch[f] == NULL)
+        ret->field[f] = calloc_aligned(ret->stride[f] * economy->components[f],
+                                       element_bytes(class), &ret->scratch[f]);
+        if (ret->field[f] == NULL)
             return COOP_FAIL(COOP_MEMORY, "out of memory for a thread's scratch");
-        ret->field[f] = ret->scratch[f];
     }
     return COOP_OK;
 }
@@ -205,8 +226,7 @@ void coop_workspace_free(struct coop_workspace *workspace, const struct coop_eco
     free(workspace->field);
     free(workspace->stride);
     free(workspace->person);
-    free(workspace->position);
-    free(workspace->organisation_of);
+    free(workspace->slots);
     *workspace = (struct coop_workspace){0};
 }
 
@@ -306,13 +326,14 @@ uint64_t coop_economy_hash(const struct coop_economy *economy, size_t fields)
     return hash;
 }
 
-size_t coop_economy_bytes(const uint32_t *size, size_t organisations,
+size_t coop_economy_bytes(const uint32_t *size, struct coop_blocks blocks,
                           const struct coop_field_owner *owner, size_t owners,
                           struct coop_dimensions dimensions, size_t workspaces)
 {
     struct coop_economy layout = {0};
-    lay_out(&layout, size, organisations);
-    size_t bytes = 3 * organisations * sizeof *layout.first + layout.batches * sizeof *layout.plan;
+    lay_out(&layout, size, blocks);
+    size_t bytes =
+        3 * layout.organisations * sizeof *layout.first + layout.batches * sizeof *layout.plan;
     for (size_t i = 0; i < owners; i++)
         for (size_t f = 0; f < owner[i].count; f++) {
             enum coop_field_class class = owner[i].fields[f].class;

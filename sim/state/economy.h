@@ -21,6 +21,12 @@ struct coop_batch_plan {
     size_t workers;
 };
 
+/* Neighbouring organisations that share no batch with others; an empty block is allowed. */
+struct coop_blocks {
+    const size_t *end; /* [count], id behind the last organisation of each; the last is all */
+    size_t count;
+};
+
 struct coop_economy {
     size_t organisations, workers, slots, batches, largest_batch /* lanes */, largest_count;
     uint32_t *size;               /* [organisations] workers */
@@ -31,6 +37,7 @@ struct coop_economy {
     const struct coop_field **row; /* [fields] all owners' fields, one after the other */
     size_t fields;
     void **field;       /* [fields] the kept arrays, whole economy; NULL for scratch */
+    void **block;       /* [fields] the memory that they lie in */
     size_t *stride;     /* [fields] elements from one component to the next */
     size_t *components; /* [fields] */
     size_t persons;     /* components of all fields of class COOP_PERSON */
@@ -41,7 +48,7 @@ struct coop_economy {
 
 /* Lays out organisations of the given sizes and allocates their kept state, zeroed. */
 enum coop_status coop_economy_init(struct coop_economy *ret, const uint32_t *size,
-                                   size_t organisations, const struct coop_field_owner *owner,
+                                   struct coop_blocks blocks, const struct coop_field_owner *owner,
                                    size_t owners, struct coop_dimensions dimensions);
 void coop_economy_free(struct coop_economy *economy); /* safe on a zeroed struct */
 
@@ -52,6 +59,7 @@ struct coop_workspace {
     size_t *stride;
     void **scratch; /* [fields] own memory; NULL for kept fields */
     void **person;  /* [persons of the economy] the batch's part of each */
+    void *slots;    /* the memory of the next two */
     uint32_t *position, *organisation_of;
     size_t bytes;
 };
@@ -68,7 +76,7 @@ void coop_workspace_enter(struct coop_workspace *workspace, const struct coop_ec
 uint64_t coop_economy_hash(const struct coop_economy *economy, size_t fields);
 
 /* Bytes that coop_economy_init and `workspaces` workspaces will take, without taking them. */
-size_t coop_economy_bytes(const uint32_t *size, size_t organisations,
+size_t coop_economy_bytes(const uint32_t *size, struct coop_blocks blocks,
                           const struct coop_field_owner *owner, size_t owners,
                           struct coop_dimensions dimensions, size_t workspaces);
 

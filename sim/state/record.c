@@ -14,6 +14,11 @@ void coop_record_free(struct coop_record *record)
     free(record->final_organisation);
     free(record->organisation);
     free(record->size);
+    free(record->regime_end);
+    free(record->regime_pooled);
+    free(record->regime_spread);
+    free(record->regime_final_mean);
+    free(record->regime_final_error);
     free(record->panel_organisation);
     free(record->panel_label);
     for (size_t c = 0; c < record->columns; c++)
@@ -48,19 +53,18 @@ static size_t paired(const float *value, const float *other, size_t organisation
     return (size_t)count;
 }
 
-void coop_record_excess(const struct coop_record *record, const struct coop_record *other,
-                        size_t measure, double *ret_mean, double *ret_error)
+/* Over the organisations [begin, end); both means are there. */
+static void excess_over(const struct coop_record *record, const struct coop_record *other,
+                        size_t measure, size_t begin, size_t end, double *ret_mean,
+                        double *ret_error)
 {
-    size_t organisations = record->organisations, count = 0;
+    const size_t organisations = record->organisations, at = measure * organisations + begin;
     double deviation = NAN;
-    *ret_mean = record->final_mean[measure] - other->final_mean[measure];
-    *ret_error = NAN;
     if (record->final_organisation == NULL || other->final_organisation == NULL ||
-        organisations != other->organisations || isnan(record->final_error[measure]))
+        organisations != other->organisations)
         return;
-    count = paired(record->final_organisation + measure * organisations,
-                   other->final_organisation + measure * organisations, organisations, ret_mean,
-                   &deviation);
+    const size_t count = paired(record->final_organisation + at, other->final_organisation + at,
+                                end - begin, ret_mean, &deviation);
     if (count > 1)
         *ret_error = deviation / sqrt((double)count - 1);
 }
@@ -79,4 +83,24 @@ size_t coop_record_pairs(const struct coop_record *record, const struct coop_rec
     for (size_t o = 0; o < organisations; o++)
         count += !isnan(value[o]) && !isnan(against[o]);
     return count;
+}
+
+void coop_record_excess(const struct coop_record *record, const struct coop_record *other,
+                        size_t measure, double *ret_mean, double *ret_error)
+{
+    *ret_mean = record->final_mean[measure] - other->final_mean[measure];
+    *ret_error = NAN;
+    if (!isnan(record->final_error[measure]))
+        excess_over(record, other, measure, 0, record->organisations, ret_mean, ret_error);
+}
+
+void coop_record_regime_excess(const struct coop_record *record, const struct coop_record *other,
+                               size_t measure, size_t regime, double *ret_mean, double *ret_error)
+{
+    const size_t at = regime * record->measures + measure;
+    *ret_mean = record->regime_final_mean[at] - other->regime_final_mean[at];
+    *ret_error = NAN;
+    if (!isnan(record->regime_final_error[at]))
+        excess_over(record, other, measure, regime > 0 ? record->regime_end[regime - 1] : 0,
+                    record->regime_end[regime], ret_mean, ret_error);
 }

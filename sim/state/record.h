@@ -32,6 +32,12 @@ struct coop_record {
     float *organisation;       /* [measures][times][organisations], or NULL if not asked for */
     uint32_t *size;            /* [organisations] workers */
 
+    /* The same of each regime alone; NULL if the run has only one. */
+    size_t regimes;
+    size_t *regime_end;                             /* [regimes] id behind its last organisation */
+    double *regime_pooled, *regime_spread;          /* [regimes][measures][times] */
+    double *regime_final_mean, *regime_final_error; /* [regimes][measures] */
+
     size_t panel_workers;
     uint32_t *panel_organisation, *panel_label; /* [panel_workers] */
     struct coop_panel_column *column;
@@ -52,6 +58,9 @@ void coop_record_drop_finals(struct coop_record *record);
  * standard error. NAN where undefined. */
 void coop_record_excess(const struct coop_record *record, const struct coop_record *other,
                         size_t measure, double *ret_mean, double *ret_error);
+/* The same over the organisations of a regime, in runs that both have it. */
+void coop_record_regime_excess(const struct coop_record *record, const struct coop_record *other,
+                               size_t measure, size_t regime, double *ret_mean, double *ret_error);
 
 /* Organisations that such a difference, or with `other` NULL a mean, is taken over: those in which
  * each run has a value. 0 if the values were dropped or cannot be paired. */

@@ -1,6 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * What is taken over the workers of each organisation of a batch: sum, largest, ranks; and the
+ * What is taken over the workers of each organisation of a batch: sum, largest, ranks, top; and the
  * other way round, giving every worker its organisation's value. Eight interleaved organisations
  * are taken at once, row by row; for the others the same operations run in the same order, so that
  * the bits are the same.
@@ -13,6 +13,8 @@
 #include "sim/base/measure.h"
 #include "sim/state/batch.h"
 
+enum { COOP_TOP_MAX = 8 }; /* the top of more is found by ranks */
+
 /* Gives every worker its organisation's value. In contiguous organisations whole blocks are
  * written and the next one overwrites what stands over: `ret` must be a scratch array. */
 static inline void coop_batch_spread(const struct coop_batch *b, const double *value, float *ret)
@@ -20,11 +22,33 @@ static inline void coop_batch_spread(const struct coop_batch *b, const double *v
     for (size_t o = 0; o < b->organisations; o += b->step[o]) {
         float *out = ret + b->first[o];
         float row[COOP_ROW];
-        size_t rows = b->step[o] == COOP_ROW ? b->size[o] : (b->size[o] + 7) / 8;
+        size_t rows = coop_rows(b, o);
         for (size_t lane = 0; lane < COOP_ROW; lane++)
-            row[lane] = (float)value[b->step[o] == COOP_ROW ? o + lane : o];
+            row[lane] = (float)value[coop_row_organisation(b, o, lane)];
         for (size_t p = 0; p < rows; p++)
             memcpy(out + COOP_ROW * p, row, sizeof row);
+    }
+}
+
+/* Multiplies every worker's x by its organisation's value, as a float. */
+static inline void coop_batch_scale(const struct coop_batch *b, const double *value, float *x)
+{
+    for (size_t o = 0; o < b->organisations; o += b->step[o]) {
+        float *begin = x + b->first[o], factor = (float)value[o], row[COOP_ROW];
+        if (b->step[o] != COOP_ROW) {
+            COOP_LANEWISE (i, b->size[o])
+                begin[i] *= factor;
+            continue;
+        }
+        for (size_t lane = 0; lane < COOP_ROW; lane++)
+            row[lane] = (float)value[o + lane];
+        for (size_t part = 0; part < COOP_ROW; part += COOP_ROW_INTS) {
+            const coop_row_singles factors = coop_row_load(row + part);
+            for (size_t p = 0; p < b->size[o]; p++) {
+                coop_row_singles scaled = coop_row_load(begin + COOP_ROW * p + part) * factors;
+                memcpy(begin + COOP_ROW * p + part, &scaled, sizeof scaled);
+            }
+        }
     }
 }
 
@@ -74,13 +98,16 @@ static inline void coop_batch_largest(const struct coop_batch *b, const float *x
             ret[o] = (double)coop_largest(begin, b->size[o]);
             continue;
         }
-        float largest[COOP_ROW];
-        memcpy(largest, begin, sizeof largest);
-        for (size_t p = 1; p < b->size[o]; p++)
-            for (size_t lane = 0; lane < COOP_ROW; lane++)
-                largest[lane] = coop_maxf(largest[lane], begin[COOP_ROW * p + lane]);
-        for (size_t lane = 0; lane < COOP_ROW; lane++)
-            ret[o + lane] = (double)largest[lane];
+        for (size_t part = 0; part < COOP_ROW; part += COOP_ROW_INTS) {
+            coop_row_singles largest, other;
+            memcpy(&largest, begin + part, sizeof largest);
+            for (size_t p = 1; p < b->size[o]; p++) {
+                memcpy(&other, begin + COOP_ROW * p + part, sizeof other);
+                largest = COOP_ROW_LARGER(largest, other);
+            }
+            for (size_t lane = 0; lane < COOP_ROW_INTS; lane++)
+                ret[o + part + lane] = (double)largest[lane];
+        }
     }
 }
 
@@ -117,6 +144,63 @@ static inline void coop_batch_rank(const struct coop_batch *b, const float *x, f
             coop_rank_rows(x + b->first[o], b->size[o], ret_rank + b->first[o]);
         else
             coop_rank(x + b->first[o], b->size[o], ret_rank + b->first[o], spare);
+}
+
+/* Marks the `count` largest of a part of a row of interleaved organisations; `kept` of them, a
+ * constant >= count, are kept in falling order. Of those that equal the least of the top, the first
+ * ones find room in it. */
+static inline void coop_top_rows(const float *x, size_t rows, size_t count, const size_t kept,
+                                 float *ret_top)
+{
+    coop_row_singles best[COOP_TOP_MAX], mine;
+    for (size_t place = 0; place < kept; place++)
+        best[place] = (coop_row_singles){0} - 1;
+    for (size_t p = 0; p < rows; p++) {
+        memcpy(&mine, x + COOP_ROW * p, sizeof mine);
+        for (size_t place = 0; place < kept; place++) {
+            coop_row_singles larger = COOP_ROW_LARGER(best[place], mine);
+            mine = COOP_ROW_SMALLER(best[place], mine);
+            best[place] = larger;
+        }
+    }
+    coop_row_singles least = best[count - 1];
+    coop_row_ints room = {0}, one = (coop_row_ints)((coop_row_singles){0} + 1);
+    for (size_t place = 0; place < count; place++)
+        room -= best[place] == least;
+    for (size_t p = 0; p < rows; p++) {
+        memcpy(&mine, x + COOP_ROW * p, sizeof mine);
+        coop_row_ints equal = mine == least;
+        coop_row_ints top = ((mine > least) | (equal & (room > 0))) & one;
+        room += equal;
+        memcpy(ret_top + COOP_ROW * p, &top, sizeof top);
+    }
+}
+
+/* Marks by 1, the others by 0, the workers with the count[o] largest x >= 0 of each organisation: of
+ * equals the earlier, as in coop_rank. The counts, >= 1, are whole numbers, the same where sizes
+ * are. The spares are [lanes]. */
+static inline void coop_batch_top(const struct coop_batch *b, const float *x, const double *count,
+                                  float *ret_top, uint32_t *const spare[4])
+{
+    for (size_t o = 0; o < b->organisations; o += b->step[o]) {
+        const float *begin = x + b->first[o];
+        float *top = ret_top + b->first[o];
+        size_t n = b->size[o], wanted = (size_t)count[o];
+        if (b->step[o] == COOP_ROW && wanted <= COOP_TOP_MAX) {
+            for (size_t part = 0; part < COOP_ROW; part += COOP_ROW_INTS)
+                if (wanted <= COOP_TOP_MAX / 2)
+                    coop_top_rows(begin + part, n, wanted, COOP_TOP_MAX / 2, top + part);
+                else
+                    coop_top_rows(begin + part, n, wanted, COOP_TOP_MAX, top + part);
+            continue;
+        }
+        if (b->step[o] == COOP_ROW)
+            coop_rank_rows(begin, n, top);
+        else
+            coop_rank(begin, n, top, spare);
+        for (size_t i = 0; i < n * b->step[o]; i++)
+            top[i] = top[i] >= (float)(n - wanted) ? 1.0f : 0.0f;
+    }
 }
 
 /* Mean of x in each organisation. */

@@ -149,9 +149,9 @@ static void finish(struct outcome *outcome, double organisations)
     }
 }
 
-static struct limit_economy *open_limit(void)
+static struct limit_economy *open_limit(const struct limit_kernel *kernel)
 {
-    struct limit_economy *economy = limit_new(ORGANISATIONS, 20);
+    struct limit_economy *economy = kernel->new (ORGANISATIONS, 20);
     if (economy == NULL)
         stop("out of memory");
     return economy;
@@ -159,25 +159,36 @@ static struct limit_economy *open_limit(void)
 
 static void look_at_limit(struct outcome *ret)
 {
-    struct limit_economy *economy = open_limit();
-    limit_live(economy, WEEKS);
+    const struct limit_kernel *kernel = &limit_kernel_fused;
+    struct limit_economy *economy = open_limit(kernel);
+    kernel->live(economy, WEEKS);
     for (size_t o = 0; o < ORGANISATIONS; o++) {
         struct limit_organisation now;
-        limit_look(economy, o, &now);
+        kernel->look(economy, o, &now);
         add_up(ret, (double[MEASURES]){now.gini, now.turnout, now.turnout_bottom, now.division});
     }
     finish(ret, ORGANISATIONS);
-    limit_free(economy);
+    kernel->free(economy);
 }
 
-static double live_limit(void)
+static double live_limit(const struct limit_kernel *kernel)
 {
-    struct limit_economy *economy = open_limit();
+    struct limit_economy *economy = open_limit(kernel);
     double started = clock_of(CLOCK_PROCESS_CPUTIME_ID);
-    limit_live(economy, WEEKS);
+    kernel->live(economy, WEEKS);
     double seconds = clock_of(CLOCK_PROCESS_CPUTIME_ID) - started;
-    limit_free(economy);
+    kernel->free(economy);
     return seconds / ((double)ORGANISATIONS * LIMIT_SIZE * WEEKS);
+}
+
+static double live_fused(void)
+{
+    return live_limit(&limit_kernel_fused);
+}
+
+static double live_plain(void)
+{
+    return live_limit(&limit_kernel_plain);
 }
 
 static double live_reference(void)
@@ -278,15 +289,17 @@ static int run_comparisons(void)
     printf("default week, organisations of %d, %s\n\n", SIZE, coop_registry_best_isa());
     printf("%-44s %7s %8s %7s %17s\n%-44s %7s %8s %7s %8s %8s\n", "how many times as fast",
            "median", "min", "max", "million worker-", "", "", "", "", "weeks/s", "each");
-    if (limit_runs()) {
-        compare("hand-tuned kernel : product", live_limit, live_product, 7);
-        compare("hand-tuned kernel : product with records", live_limit, record_product, 5);
+    if (limit_kernel_plain.runs()) {
+        compare("hand-tuned kernel : product", live_plain, live_product, 7);
+        compare("hand-tuned kernel : product with records", live_plain, record_product, 5);
     }
+    if (limit_kernel_fused.runs())
+        compare("kernel with fused products (FMA) : product", live_fused, live_product, 7);
     compare("product : plain code, libm, GSL's mt19937", live_product, live_reference, 5);
     compare("product with records : plain code", record_product, live_reference, 3);
     compare("2 threads : 1 thread (wall time)", live_two_threads, live_one_thread, 7);
-    if (!limit_runs()) {
-        printf("\nno AVX2 here: the hand-tuned kernel does not run\n");
+    if (!limit_kernel_fused.runs()) {
+        printf("\nno AVX2 and FMA here: the hand-tuned kernel is not checked\n");
         return 0;
     }
     return check_limit();

@@ -6,7 +6,7 @@
 #ifndef COOP_TESTS_BENCHMARK_LIMIT_GROUP_H
 #define COOP_TESTS_BENCHMARK_LIMIT_GROUP_H
 
-#if defined(__AVX2__) && defined(__FMA__)
+#if defined(__AVX2__)
 
 #include "tests/benchmark/limit_kernel.h"
 #include "tests/benchmark/limit_math.h"
@@ -48,6 +48,11 @@ struct limit_group {
     /* Of the week: nD = by_vote present + by_voice v. */
     __m256 by_vote, by_voice, met;
 };
+
+/* The files are compiled once for each kernel. */
+#define limit_person_draw LIMIT_NAME(limit_person_draw)
+#define limit_person_write LIMIT_NAME(limit_person_write)
+#define limit_turnover LIMIT_NAME(limit_turnover)
 
 /* Traits of a newcomer; `word` are 32 words of its own, of which it takes all but three. */
 struct limit_person {

@@ -7,7 +7,7 @@
  * in the coefficients, and the voice needs no largest value, since it cannot overflow. */
 #include "tests/benchmark/limit_kernel.h"
 
-#if defined(__AVX2__) && defined(__FMA__)
+#if defined(__AVX2__)
 
 #include "tests/benchmark/limit_group.h"
 
@@ -395,12 +395,16 @@ static void start_group(struct limit_group *g, uint64_t seed, uint32_t first)
         g->seat[j].know = mean * (limit_all(1) - limit_all(.5) * g->voted[LIMIT_FORMALISATION]);
 }
 
-bool limit_runs(void)
+static bool kernel_runs(void)
 {
+#if defined(__FMA__)
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+#else
+    return __builtin_cpu_supports("avx2");
+#endif
 }
 
-struct limit_economy *limit_new(size_t organisations, uint64_t seed)
+static struct limit_economy *kernel_new(size_t organisations, uint64_t seed)
 {
     struct limit_economy *ret = calloc(1, sizeof *ret);
     if (ret == NULL)
@@ -417,15 +421,15 @@ struct limit_economy *limit_new(size_t organisations, uint64_t seed)
 
 /* Organisations meet only in a market, which is off by default: each group lives all its weeks in
  * cache before the next one. */
-void limit_live(struct limit_economy *economy, int64_t weeks)
+static void kernel_live(struct limit_economy *economy, int64_t weeks)
 {
     for (size_t i = 0; i < economy->groups; i++)
         live_group(&economy->group[i], economy->week, economy->week + weeks);
     economy->week += weeks;
 }
 
-void limit_look(const struct limit_economy *economy, size_t organisation,
-                struct limit_organisation *ret)
+static void kernel_look(const struct limit_economy *economy, size_t organisation,
+                        struct limit_organisation *ret)
 {
     struct limit_group group = economy->group[organisation / LIMIT_LANES];
     size_t lane = organisation % LIMIT_LANES;
@@ -438,7 +442,7 @@ void limit_look(const struct limit_economy *economy, size_t organisation,
         .division = (double)group.voted[LIMIT_DIVISION][lane]};
 }
 
-void limit_free(struct limit_economy *economy)
+static void kernel_free(struct limit_economy *economy)
 {
     if (economy != NULL)
         free(economy->group);
@@ -447,35 +451,41 @@ void limit_free(struct limit_economy *economy)
 
 #else
 
-bool limit_runs(void)
+static bool kernel_runs(void)
 {
     return false;
 }
 
-struct limit_economy *limit_new(size_t organisations, uint64_t seed)
+static struct limit_economy *kernel_new(size_t organisations, uint64_t seed)
 {
     (void)organisations;
     (void)seed;
     return NULL;
 }
 
-void limit_live(struct limit_economy *economy, int64_t weeks)
+static void kernel_live(struct limit_economy *economy, int64_t weeks)
 {
     (void)economy;
     (void)weeks;
 }
 
-void limit_look(const struct limit_economy *economy, size_t organisation,
-                struct limit_organisation *ret)
+static void kernel_look(const struct limit_economy *economy, size_t organisation,
+                        struct limit_organisation *ret)
 {
     (void)economy;
     (void)organisation;
     *ret = (struct limit_organisation){0};
 }
 
-void limit_free(struct limit_economy *economy)
+static void kernel_free(struct limit_economy *economy)
 {
     (void)economy;
 }
 
 #endif
+
+const struct limit_kernel LIMIT_NAME(limit_kernel) = {.runs = kernel_runs,
+                                                      .new = kernel_new,
+                                                      .live = kernel_live,
+                                                      .look = kernel_look,
+                                                      .free = kernel_free};

@@ -2,11 +2,11 @@
  *
  * What the hand-tuned kernel is made of, eight lanes at a time: logarithm and exponential to base 2
  * by polynomials of least maximum error, quotients by an estimate and one Newton step, Philox and
- * normals. Nothing here has to give the same bits anywhere else, so sums and products are fused. */
+ * normals. Nothing here has to give the same bits anywhere else. */
 #ifndef COOP_TESTS_BENCHMARK_LIMIT_MATH_H
 #define COOP_TESTS_BENCHMARK_LIMIT_MATH_H
 
-#if defined(__AVX2__) && defined(__FMA__)
+#if defined(__AVX2__)
 
 #include <immintrin.h>
 #include <stdint.h>

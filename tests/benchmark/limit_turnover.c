@@ -5,7 +5,7 @@
  * draw instead of one for each candidate. */
 #include "tests/benchmark/limit_group.h"
 
-#if defined(__AVX2__) && defined(__FMA__)
+#if defined(__AVX2__)
 
 #include <string.h>
 

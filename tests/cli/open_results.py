@@ -84,8 +84,8 @@ def check_with_h5py(path):
         require(text_attribute(file, "title"), "no title")
         root = h5py.Group(h5py.h5g.open(file.id, b"/"))  # the file itself forgets its order
         require(next(iter(root)) == "run", "runs are not the first variable")
-        groups = [root] + [root[name] for name in ("workers", "expectations", "provenance")
-                           if name in root]
+        groups = [root] + [root[name] for name in ("workers", "regimes", "expectations",
+                                                   "provenance") if name in root]
         for group in groups:
             order = group.id.get_create_plist().get_link_creation_order()
             require(order == h5py.h5p.CRT_ORDER_TRACKED | h5py.h5p.CRT_ORDER_INDEXED,
@@ -160,6 +160,18 @@ def check_workers(path):
                     f"/workers/{name} has dimensions {dims}")
 
 
+def check_regimes(path):
+    with xarray.open_dataset(path, engine="h5netcdf", group="regimes") as regimes:
+        require("regime" in regimes.coords, "regime is not a coordinate")
+        for name in ("name", "share", "first_organisation", "organisations"):
+            require(regimes[name].dims == ("run", "regime"), f"/regimes/{name} is misshapen")
+        for name, variable in regimes.data_vars.items():
+            if "formula" in variable.attrs:
+                final = name.endswith(("_final", "_final_error"))
+                require(variable.dims == (("run", "regime") if final else ("run", "time", "regime")),
+                        f"/regimes/{name} has dimensions {variable.dims}")
+
+
 def check_provenance(path):
     with xarray.open_dataset(path, engine="h5netcdf", group="provenance") as provenance:
         for name in PROVENANCE:
@@ -183,9 +195,11 @@ def main():
             check_params(results)
             check_measures(results)
         with h5py.File(path, "r") as file:
-            has_workers = "workers" in file
+            has_workers, has_regimes = "workers" in file, "regimes" in file
         if has_workers:
             check_workers(path)
+        if has_regimes:
+            check_regimes(path)
         check_provenance(path)
     except (OSError, KeyError, ValueError) as error:
         sys.exit(f"{path}: cannot be read: {error}")

@@ -213,8 +213,9 @@ def test_check():
     leaves("tiny.yaml")
 
 
-def test_check_predicts_memory():
-    write("large.yaml", "run: {weeks: 4}\neconomy: {organisations: 50000}\n")
+def predicts_memory(configuration):
+    """What `check` says of a large study against what `run` takes."""
+    write("large.yaml", configuration)
     text = coopsim("check", "large.yaml").stdout
     number, unit = re.search(r"memory +([\d.]+) (MB|GB)", text).groups()
     predicted = float(number) * {"MB": 1e6, "GB": 1e9}[unit]
@@ -227,6 +228,10 @@ def test_check_predicts_memory():
         raise Skip("another process took more")
     require(abs(predicted / (1024 * peak) - 1) < .1,
             f"{predicted / 1e6:.0f} MB predicted, {1.024e-3 * peak:.0f} MB taken")
+
+
+def test_check_predicts_memory():
+    predicts_memory("run: {weeks: 4}\neconomy: {organisations: 50000}\n")
 
 
 # --- configurations -------------------------------------------------------------------------------
@@ -271,6 +276,11 @@ def test_refused_combinations():
                        ("economy: {sizes: list, size_list: [5, 6.5]}\n", "bad.yaml:1:35"),
                        ("tasks: {hours: [0, 0, 0, 0, 0, 0]}\n", "bad.yaml:1:16"),
                        ("tasks:\n  hours: [1, 2]\n", "bad.yaml:2:10"),
+                       ("economy.size: 1\nrotation.on: true\n", "let economy.size give"),
+                       ("rotation.on: true\neconomy: {sizes: list, size_list: [9, 1]}\n",
+                        "bad.yaml:1:14"),
+                       ("rotation.on: true\neconomy: {sizes: lognormal, size_min: 1}\n",
+                        "let economy.size_min give"),
                        ("cases:\n  - name: a\n  - name: b\n    set: {record.every: 13}\n",
                         "bad.yaml:4:25")):
         write("bad.yaml", text)
@@ -649,8 +659,8 @@ def test_stopped_before_the_first_end():
     leaves("long.yaml")
 
 
-def run_all():
-    tests = [(name, function) for name, function in sorted(globals().items())
+def run_all(names):
+    tests = [(name, function) for name, function in sorted(names.items())
              if name.startswith("test_")]
     failed = False
     print(f"1..{len(tests)}")
@@ -674,4 +684,4 @@ def run_all():
 if __name__ == "__main__":
     if PROGRAM is None:
         sys.exit(__doc__)
-    run_all()
+    run_all(globals())

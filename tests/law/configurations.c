@@ -6,8 +6,14 @@
 
 #define FEW "economy.organisations=12;"
 #define SIZES "economy.sizes=list; economy.size_list=[1, 2, 3, 4, 5, 7, 12, 20, 33];" FEW
+/* Every counter-mechanism, from some week on. */
+#define COUNTERS                                                                                   \
+    FEW "rotation.on=true; rotation.start=5; rotation.every=7; job_balance.on=true;"               \
+        "job_balance.start=8; job_balance.strength=.3; term_limit.on=true; term_limit.start=9;"    \
+        "term_limit.weeks=6; open_book.on=true; open_book.start=3; training.on=true;"              \
+        "training.start=2; association_building.on=true; association_building.start=6;"
 
-/* The first has everything on at once. */
+/* The first has much on at once. */
 static const char *const seo[] = {
     FEW "economy.sizes=lognormal; economy.size_spread=1.5; allocation.leave=.02; rotation.on=true; "
         "rotation.start=8;"
@@ -36,6 +42,13 @@ static const char *const seo[] = {
         "gender.share=.5; gender.voice=-1; attendance.mode=expected; rotation.on=true;"
         "rotation.every=3; allocation.leave=.02",
     SIZES "rights.workers=0; rights.left_inside=0; technology.enabling=1; outlook.spread=3",
+    COUNTERS "rotation.order=empowered; rotation.refusal=.3; rotation.training_loss=.2;"
+             "economy.sizes=list; economy.size_list=[3, 20, 9, 9, 9, 9, 9, 9, 9, 9, 33];"
+             "allocation.leave=.02; market.competition=1",
+    COUNTERS SIZES "rotation.order=in_turn; rotation.share=.3; rotation.refusal=.6;"
+                   "attendance.mode=expected; decide.every=4; decide.rotation=true;"
+                   "decide.training=true; decide.term_limit=true; decide.open_book=true;"
+                   "decide.association_building=true; decide.job_balance=true",
     NULL};
 
 static const char *turned_switches(const struct coop_model *model)

@@ -174,6 +174,43 @@ static void cut_power_is_of_members(void **state)
     village_end(&other);
 }
 
+/* A run whose parameters are others from week 8 on. */
+static uint64_t hash_of(const char *set, const char *later)
+{
+    struct village v, changed;
+    struct coop_script_regime regime = {.share = 1};
+    struct coop_epoch epoch[2] = {{.week = 0}, {.week = 8}};
+    village_set_up(&v, village_seo(), set);
+    village_set_up(&changed, village_seo(), set);
+    village_assign(&changed, later);
+    struct coop_param_set both[2] = {v.set, changed.set};
+    struct coop_script script = {
+        .regimes = 1, .epochs = 2, .regime = &regime, .epoch = epoch, .set = both};
+    assert_int_equal(coop_run_init_script(&v.run, v.model, &script, 0, 1), COOP_OK);
+    coop_run_live(&v.run, 40);
+    uint64_t hash = village_hash(&v);
+    village_end(&v);
+    village_end(&changed);
+    return hash;
+}
+
+/* Shares are of those who come: while nobody does, other shares change nothing. */
+static void who_came_stays_what_he_is(void **state)
+{
+#define STAY                                                                                       \
+    "economy.organisations=30; gender.share=.4; race.share=.3; gender.autonomy=-1;"                \
+    "gender.voice=-1; homophily.race=1; rights.hired=.3; education.shares=[.5, .5, 0, 0];"
+    static const char *const other[] = {"gender.share=0", "race.share=0", "rights.hired=0",
+                                        "education.shares=[0, 0, 0, 1]"};
+    (void)state;
+    for (size_t i = 0; i < sizeof other / sizeof *other; i++) {
+        assert_true(hash_of(STAY "allocation.leave=0", other[i]) ==
+                    hash_of(STAY "allocation.leave=0", ""));
+        assert_true(hash_of(STAY "allocation.leave=.1", other[i]) !=
+                    hash_of(STAY "allocation.leave=.1", ""));
+    }
+}
+
 #define CASE(set)                                                                                  \
     {                                                                                              \
 #set, hired_hands_do_not_decide, NULL, NULL,                                               \
@@ -192,6 +229,7 @@ int main(void)
         CASE("governance.rule=majority; arrows.power_org=cut"),
         cmocka_unit_test(turnout_is_of_members),
         cmocka_unit_test(cut_power_is_of_members),
+        cmocka_unit_test(who_came_stays_what_he_is),
     };
     return cmocka_run_group_tests_name("education and membership", tests, NULL, NULL);
 }

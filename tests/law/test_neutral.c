@@ -34,7 +34,9 @@ struct law {
     "rights.workers=.7;"
 #define STILL "economy.organisations=5; allocation.leave=0; run.population_seed=5;"
 /* Every counter-mechanism, quick. */
-#define COUNTERS "rotation.every=2; rotation.on=true; job_balance.on=true;"
+#define COUNTERS                                                                                   \
+    "rotation.every=2; rotation.on=true; job_balance.on=true; term_limit.on=true;"                 \
+    "term_limit.weeks=2; open_book.on=true; training.on=true; association_building.on=true;"
 #define VOICE(row, cause, hook)                                                                    \
     {                                                                                              \
         row, NO_EFFECT, STATE, cause, "power standing", "influence", EXPERIMENT_##hook, NULL       \
@@ -113,6 +115,17 @@ static const struct law laws[] = {
                 "decide.job_balance=true",
           "run.seed=9", NULL),
     PLAIN("job_balance.strength", IDLE, STATE "job_balance.on=true", "job_balance.start=9", NULL),
+    {"rotation.refusal", NO_EFFECT, STATE "rotation.on=true; rotation.every=1", "empowerment",
+     "label", "rotation", EXPERIMENT_ACT, ".5"},
+    PLAIN("rotation.training_loss", ELSEWHERE, "", "test_rotation", NULL),
+    PLAIN("open_book.openness", IDLE, STATE "open_book.on=true", "open_book.start=9", NULL),
+    PLAIN("training.rate", IDLE, STATE "training.on=true", "training.start=9", NULL),
+    PLAIN("association_building.rate", IDLE,
+          STATE "association_building.on=true; association_building.attendance=0",
+          "association_building.start=9", NULL),
+    PLAIN("association_building.attendance", IDLE,
+          STATE "association_building.on=true; association_building.rate=0",
+          "association_building.start=9", NULL),
     PLAIN("market.competition", IDLE, STATE, "market.memory=.9", "1"),
     PLAIN("market.pressure", ZERO, STATE, "pressure", "1"),
     PLAIN("culture.spread", ZERO, STATE, "culture", NULL),

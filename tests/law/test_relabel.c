@@ -11,6 +11,12 @@
 #define EQUAL_JOBS                                                                                 \
     UNDRAWN "division.start=0; division.open=false; hierarchy.start=0; hierarchy.open=false;"
 
+/* The counter-mechanisms that do not look at the number of a position, or have nothing to do among
+ * equal jobs. */
+#define ALL_BUT_ROTATION                                                                           \
+    "job_balance.on=true; term_limit.on=true; term_limit.weeks=9; open_book.on=true;"              \
+    "open_book.openness=.1; training.on=true; association_building.on=true;"
+
 enum { WEEKS = 260, SIZE = 23 };
 
 /* The place that the person of place i takes. */
@@ -170,6 +176,10 @@ int main(void)
         CASE(persons_permute,
              "gender.share=.4; gender.autonomy=-.5; gender.voice=-.5; race.share=.4;"
              "homophily.race=1; education.shares=[.3, .3, .2, .2]; rights.hired=.2"),
+        CASE(persons_permute, ALL_BUT_ROTATION),
+        CASE(organisations_permute, ALL_BUT_ROTATION "term_limit.on=false; rotation.on=true;"
+                                                     "rotation.order=in_turn; rotation.share=.3;"
+                                                     "rotation.training_loss=.1; rotation.every=3"),
         CASE(organisations_permute, ""),
         CASE(organisations_permute,
              "gender.share=.4; gender.voice=-.5; homophily.gender=1; rights.hired=.2"),

@@ -35,6 +35,8 @@ static const char *const configurations[] = {
     LIVELY "influence.susceptibility=1; voice.skill=100; voice.know=100; standing.memory=1",
     LIVELY "office.memory=1; learning.keep=1; market.competition=3; allocation.leave=.9;"
            "economy.size_list=[1, 2, 3, 4, 5, 7, 20, 31, 129]",
+    LIVELY "rotation.order=empowered; rotation.every=2; rotation.refusal=.3; term_limit.on=true;"
+           "term_limit.weeks=3; open_book.on=true; training.on=true; association_building.on=true",
     LIVELY "tasks.name=[a, b, c]; tasks.empowerment=[.2, .9, .2]; tasks.speed=[.1, .9, .3];"
            "tasks.intensity=[.1, .9, .3]; tasks.means=[.1, .9, .3]; tasks.onerousness=[1, 0, .5];"
            "tasks.training_weeks=[1, 9, 3]; tasks.education=[0, 3, 1]; tasks.hours=[1, 0, 3];"

@@ -110,11 +110,22 @@ bool village_same(const struct coop_run *run, const struct coop_run *other, size
     if (run->economy.size[organisation] != other->economy.size[organisation])
         return false;
     for (size_t f = 0; f < run->state_fields; f++)
-        for (size_t c = 0; village_is_kept(run->economy.row[f]) && c < run->economy.components[f];
+        for (size_t c = 0; village_is_kept(run->economy.row[f]) && c < run->economy.components[f] &&
+                           c < other->economy.components[f];
              c++)
             for (size_t i = 0; i < village_values(run, (int)f, organisation); i++)
                 if (!same_value(run, other, (int)f, c, organisation, i))
                     return false;
+    return true;
+}
+
+bool village_all_same(const struct coop_run *run, const struct coop_run *other)
+{
+    if (run->economy.organisations != other->economy.organisations)
+        return false;
+    for (size_t o = 0; o < run->economy.organisations; o++)
+        if (!village_same(run, other, o))
+            return false;
     return true;
 }
 

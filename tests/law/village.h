@@ -50,8 +50,11 @@ void *village_place(const struct coop_run *run, int field, size_t component, siz
 size_t village_values(const struct coop_run *run, int field, size_t organisation);
 bool village_is_kept(const struct coop_field *field); /* state, without what records sum up */
 bool village_is_of_workers(const struct coop_field *field);
-/* Whether an organisation is in the same state in both runs, bit for bit. */
+/* Whether an organisation is in the same state in both runs, bit for bit; of optional fields those
+ * count that both keep. */
 bool village_same(const struct coop_run *run, const struct coop_run *other, size_t organisation);
+/* The same of all organisations. */
+bool village_all_same(const struct coop_run *run, const struct coop_run *other);
 /* Hash of the whole state. */
 uint64_t village_hash(const struct village *village);
 /* Hash of the state and of everything recorded. */

@@ -60,7 +60,7 @@ static void assert_problems(const char *text, const char *const *setting, const 
 
 static double value_of(const struct outcome *outcome, size_t run, const char *name)
 {
-    return coop_param_real(&outcome->design.run[run].set, name);
+    return coop_param_real(outcome->design.run[run].script.set, name);
 }
 
 static void every_case_is_followed_by_its_twins(void **state)
@@ -83,7 +83,7 @@ static void every_case_is_followed_by_its_twins(void **state)
         assert_true(value_of(&outcome, i, "voice.know") == (i < 3 ? 8 : 1));
         assert_int_equal(run->twin == NULL, i % 3 == 0);
     }
-    assert_string_equal(coop_param_origin(&outcome.design.run[2].set, "arrows.twin"),
+    assert_string_equal(coop_param_origin(outcome.design.run[2].script.set, "arrows.twin"),
                         "x.yaml:2:19");
     end(&outcome);
 }
@@ -103,7 +103,7 @@ static void the_later_layer_wins(void **state)
     assert_true(value_of(&outcome, 1, "voice.skill") == 3);
     assert_true(value_of(&outcome, 1, "rotation.weeks") == 9);
     assert_true(value_of(&outcome, 1, "market.open") == 1);
-    const struct coop_param_set *b = &outcome.design.run[1].set;
+    const struct coop_param_set *b = outcome.design.run[1].script.set;
     assert_string_equal(coop_param_origin(b, "voice.know"), "x.yaml:3:50");
     assert_string_equal(coop_param_origin(b, "voice.skill"), "--set");
     end(&outcome);
@@ -117,9 +117,9 @@ static void runs_own_their_lists(void **state)
                                   NULL, NULL);
     struct coop_value value;
     assert_int_equal(outcome.design.runs, 2);
-    coop_param_get(&outcome.design.run[0].set, "tasks.hours", &value);
+    coop_param_get(outcome.design.run[0].script.set, "tasks.hours", &value);
     assert_int_equal(value.reals.count, 2);
-    coop_param_get(&outcome.design.run[1].set, "tasks.hours", &value);
+    coop_param_get(outcome.design.run[1].script.set, "tasks.hours", &value);
     assert_int_equal(value.reals.count, 1);
     end(&outcome);
 }

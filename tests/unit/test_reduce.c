@@ -130,6 +130,20 @@ static void check_spread(size_t o, const float *x, size_t n)
         assert_true(ranks[coop_slot(&batch, o, p)] == (float)result[o]);
 }
 
+static void scale_all(void)
+{
+    for (size_t o = 0; o < ORGANISATIONS; o++)
+        result[o] = 1 + (double)o / 3;
+    memcpy(spare, value, sizeof spare);
+    coop_batch_scale(&batch, result, spare);
+}
+
+static void check_scale(size_t o, const float *x, size_t n)
+{
+    for (size_t p = 0; p < n; p++)
+        assert_true(spare[coop_slot(&batch, o, p)] == x[p] * (float)result[o]);
+}
+
 static void check_rank(size_t o, const float *x, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
@@ -137,6 +151,30 @@ static void check_rank(size_t o, const float *x, size_t n)
         for (size_t j = 0; j < n; j++)
             below += x[j] < x[i] || (x[j] == x[i] && j > i);
         assert_true(ranks[coop_slot(&batch, o, i)] == (float)below);
+    }
+}
+
+static size_t wanted;
+static size_t wanted_of(size_t o)
+{
+    return wanted < size[o] ? wanted : size[o];
+}
+
+static void top_all(void)
+{
+    uint32_t *const spares[4] = {rank_spare[0], rank_spare[1], rank_spare[2], rank_spare[3]};
+    for (size_t o = 0; o < ORGANISATIONS; o++)
+        total[o] = (double)wanted_of(o);
+    rank_all();
+    coop_batch_top(&batch, value, total, spare, spares);
+}
+
+static void check_top(size_t o, const float *x, size_t n)
+{
+    (void)x;
+    for (size_t p = 0; p < n; p++) {
+        size_t slot = coop_slot(&batch, o, p);
+        assert_true(spare[slot] == (ranks[slot] >= (float)(n - wanted_of(o)) ? 1.0f : 0.0f));
     }
 }
 
@@ -179,6 +217,13 @@ static void check_gini(size_t o, const float *x, size_t n)
     assert_true(result[o] >= 0);
 }
 
+static void top_has_the_highest_ranks(void **state)
+{
+    (void)state;
+    for (wanted = 1; wanted <= 2 * COOP_TOP_MAX + 1; wanted++)
+        each_organisation(top_all, check_top);
+}
+
 #define CHECK(name, act, check)                                                                    \
     static void name(void **state)                                                                 \
     {                                                                                              \
@@ -189,6 +234,7 @@ CHECK(sums_are_those_of_one, sum_all, check_sum)
 CHECK(means_are_those_of_one, mean_all, check_mean)
 CHECK(largest_is_that_of_one, largest_all, check_largest)
 CHECK(spread_gives_everybody_the_value, spread_all, check_spread)
+CHECK(scale_multiplies_by_the_value, scale_all, check_scale)
 CHECK(ranks_count_the_smaller, rank_all, check_rank)
 CHECK(deviation_is_right, deviation_all, check_deviation)
 CHECK(gini_is_the_mean_difference, gini_all, check_gini)
@@ -202,7 +248,9 @@ int main(void)
         cmocka_unit_test(means_are_those_of_one),
         cmocka_unit_test(largest_is_that_of_one),
         cmocka_unit_test(spread_gives_everybody_the_value),
+        cmocka_unit_test(scale_multiplies_by_the_value),
         cmocka_unit_test(ranks_count_the_smaller),
+        cmocka_unit_test(top_has_the_highest_ranks),
         cmocka_unit_test(deviation_is_right),
         cmocka_unit_test(gini_is_the_mean_difference),
     };

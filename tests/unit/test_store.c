@@ -147,7 +147,8 @@ static void test_resolved_config_gives_the_same_runs(void **state)
     assert_int_equal(same.runs, design.runs);
     for (size_t run = 0; run < same.runs; run++) {
         assert_string_equal(same.run[run].name, design.run[run].name);
-        assert_true(coop_param_hash(&same.run[run].set) == coop_param_hash(&design.run[run].set));
+        assert_true(coop_param_hash(same.run[run].script.set) ==
+                    coop_param_hash(design.run[run].script.set));
     }
     coop_design_free(&same);
     coop_config_free(&again);

@@ -58,7 +58,7 @@ static void missing(const struct coop_batch *b, float *ret)
     float *value = coop_worker(b, b->own + VALUE, 0);
     COOP_LANEWISE (i, b->lanes)
         value[i] = 0;
-    for (size_t k = 0; k < b->kinds && seo_levels_differ(seo_shared(b)); k++) {
+    for (size_t k = 0; k < b->kinds && seo_has(b, SEO_OPTION_STATUS); k++) {
         float required = (float)seo_shared(b)->tasks.education.value[k];
         const float *share = coop_worker(b, SEO_SHARE, k);
         const uint32_t *status = coop_worker_u32(b, SEO_STATUS);

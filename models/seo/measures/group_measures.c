@@ -91,6 +91,9 @@ static void observe_category(const struct coop_batch *b, size_t o, size_t catego
         size_t slot = coop_slot(b, o, p);
         add_worker(b, b->size[o], slot, &group[seo_group(b, slot) >> category & 1]);
     }
+    /* Nobody is in the one group where there are no groups. */
+    if (!(seo_shared(b)->status.category[category].share > 0) && group[1].workers == 0)
+        return;
     for (size_t g = 0; g < 2; g++)
         for (size_t q = 0; q < QUANTITIES && group[g].workers > 0; q++)
             ret[g * QUANTITIES + q][o] = (float)(group[g].quantity[q] / group[g].workers);
@@ -104,24 +107,18 @@ static void observe_category(const struct coop_batch *b, size_t o, size_t catego
 
 static void group_observe(const struct coop_batch *b, float *const *ret)
 {
-    bool ready = false;
     for (size_t o = 0; o < b->organisations; o++)
         ret[MEMBERS_SHARE][o] = (float)((double)seo_members(b, o) / (double)b->size[o]);
-    for (size_t category = 0; category < SEO_CATEGORIES; category++) {
-        float *const *of_category = ret + category * OF_CATEGORY;
-        for (size_t m = 0; m < OF_CATEGORY; m++)
-            for (size_t o = 0; o < b->organisations; o++)
-                of_category[m][o] = NAN;
-        if (!(seo_shared(b)->status.category[category].share > 0))
-            continue;
-        if (!ready) {
-            seo_rank(b, coop_worker(b, SEO_STANDING, 0), coop_worker(b, b->own + RANKS, 0));
-            seo_competence(b, coop_worker(b, b->own + SKILLS, 0));
-        }
-        ready = true;
+    for (size_t m = 0; m < MEMBERS_SHARE; m++)
         for (size_t o = 0; o < b->organisations; o++)
-            observe_category(b, o, category, of_category);
-    }
+            ret[m][o] = NAN;
+    if (!seo_has(b, SEO_OPTION_STATUS))
+        return;
+    seo_rank(b, coop_worker(b, SEO_STANDING, 0), coop_worker(b, b->own + RANKS, 0));
+    seo_competence(b, coop_worker(b, b->own + SKILLS, 0));
+    for (size_t category = 0; category < SEO_CATEGORIES; category++)
+        for (size_t o = 0; o < b->organisations; o++)
+            observe_category(b, o, category, ret + category * OF_CATEGORY);
 }
 
 COOP_OBSERVER(group_measures) = {

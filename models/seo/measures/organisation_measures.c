@@ -97,11 +97,10 @@ static double reported_levels(const struct coop_batch *b, size_t o)
     return 1 + coop_organisation(b, SEO_IN_FORCE, SEO_hierarchy)[o] * (double)(levels - 1);
 }
 
-static void observe_structure(const struct coop_batch *b, float *const *ret, size_t o)
+static void observe_structure(const struct coop_batch *b, float *const *ret, size_t o,
+                              const double *administrative)
 {
     const struct seo_tasks *tasks = &seo_shared(b)->tasks;
-    double administrative[SEO_KINDS_MAX];
-    administrative_kinds(b, administrative);
     for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++)
         ret[VOTED + y][o] = (float)coop_organisation(b, SEO_VOTED, y)[o];
     ret[DIVISION_IN_FORCE][o] = (float)coop_organisation(b, SEO_IN_FORCE, SEO_division)[o];
@@ -115,6 +114,8 @@ static void observe_structure(const struct coop_batch *b, float *const *ret, siz
 static void organisation_observe(const struct coop_batch *b, float *const *ret)
 {
     double *productivity = coop_organisation(b, b->own + RESULT, 0);
+    double administrative[SEO_KINDS_MAX];
+    administrative_kinds(b, administrative);
     seo_productivity(b, coop_worker(b, b->own + OUTPUT, 0), productivity);
     for (size_t k = 0; k < b->kinds; k++)
         coop_batch_mean(b, coop_worker(b, SEO_SHARE, k), coop_organisation(b, b->own + HOURS, k));
@@ -125,7 +126,7 @@ static void organisation_observe(const struct coop_batch *b, float *const *ret)
         ret[TURNOUT][o] = weeks > 0 ? (float)(turnout / weeks) : NAN;
         ret[TURNOUT_BOTTOM80][o] = weeks > 0 ? (float)(bottom / weeks) : NAN;
         ret[SOLIDARITY][o] = (float)coop_organisation(b, SEO_SOLIDARITY, 0)[o];
-        observe_structure(b, ret, o);
+        observe_structure(b, ret, o, administrative);
         ret[PRESSURE][o] = (float)coop_organisation(b, SEO_PRESSURE, 0)[o];
         ret[PRODUCTIVITY][o] = (float)productivity[o];
         ret[SIZE][o] = (float)b->size[o];

@@ -3,7 +3,7 @@
  * Allocation (ODD 2, step 6, and 7, persons). A worker leaves with a weekly hazard. The
  * vacancy is filled from strictly below, by Gumbel-max over
  *
- *     3 fit + 1 ln(n W_i),   fit = sum over k of x_jk s_ik,
+ *     3 fit + 1 ln(n W_i) + status,   fit = sum over k of x_jk s_ik,
  *
  * which leaves a vacancy in turn, for at most three moves; a newcomer with fresh traits and half
  * the mean of know-how and standing takes the end of the chain. All leavers of a week are drawn
@@ -52,7 +52,8 @@ static void allocation_month(const struct coop_batch *b)
 }
 
 /* The candidates are in positions [begin, n): work is laid out in falling empowerment, so nobody
- * above the vacancy is below it in empowerment. Their scores, but for chance: 3 fit + ln(n W). */
+ * above the vacancy is below it in empowerment. Their scores, but for chance: 3 fit + ln(n W) +
+ * status. */
 static void score_merit(const struct coop_batch *b, size_t o, size_t vacancy, size_t begin,
                         float *score)
 {
@@ -72,6 +73,10 @@ static void score_merit(const struct coop_batch *b, size_t o, size_t vacancy, si
         for (size_t p = begin; p < b->size[o]; p++)
             score[p - begin] += content * skill[coop_slot(b, o, p)];
     }
+    float bias[SEO_GROUPS];
+    if (seo_status_bias(b, SEO_BIAS_ALLOCATION, bias))
+        for (size_t p = begin; p < b->size[o]; p++)
+            score[p - begin] += bias[seo_group(b, coop_slot(b, o, p))];
 }
 
 /* Adds a Gumbel draw to each score; `fills` numbers the vacancies of the week. */

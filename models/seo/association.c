@@ -5,8 +5,9 @@
  *     sig(a0 + a1 ln(n W_i) + a2 (A_i - 1/2) - a3 (o_j - 1/2) + a4 (S - 1/2) - a5 ln(n/20))
  *
  * and solidarity follows: S += .02 (turnout - S) - .01 max(0, Gini(W) - .2), with the Gini of the
- * last month's start. An organisation of one has no meeting. */
-#include "models/seo/seo.h"
+ * last month's start. An organisation of one has no meeting. Hired hands are no members: they do not
+ * attend, and turnout is that of the members; where nobody is a member there is no meeting. */
+#include "models/seo/status.h"
 #include "sim/base/fill.h"
 
 #define COOP_OWNER association
@@ -36,7 +37,19 @@ enum { ATTEND_DRAWN, ATTEND_EXPECTED, ATTEND_ALL };
       "Gini of power that erodes nothing yet", SOURCE)
 COOP_PARAMS(ASSOCIATION_PARAMS)
 
-enum { DRAW, BASE, SOLIDARITY, RANK_OR_TOP, SPARE, MEAN_AUTONOMY, TOP_COUNT, VALUE };
+enum {
+    DRAW,
+    BASE,
+    SOLIDARITY,
+    RANK_OR_TOP,
+    SPARE,
+    MEAN_AUTONOMY,
+    TOP_COUNT,
+    MEMBERS,
+    MEMBERS_BELOW,
+    TURNOUT,
+    VALUE
+};
 static const struct coop_field association_fields[] = {
     {"association_draw", COOP_WORKER_SCRATCH, COOP_F32, COOP_MONTH, "1", "Draws of the month"},
     {"association_base", COOP_WORKER_SCRATCH, COOP_F32, 1, "logit", "What is fixed for a month"},
@@ -48,6 +61,10 @@ static const struct coop_field association_fields[] = {
      "The autonomy that counts if autonomy_attend is cut"},
     {"association_top_count", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "worker",
      "How many are the top fifth"},
+    {"association_members", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "worker", "Members"},
+    {"association_members_below", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "worker",
+     "Members of the bottom 80 %"},
+    {"association_turnout", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "The week's turnout"},
     {"association_value", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A value to be spread"}};
 
 static size_t top_count(size_t n)
@@ -78,8 +95,12 @@ static void association_month(const struct coop_batch *b)
     coop_batch_gini(b, coop_worker(b, SEO_STANDING, 0), coop_worker(b, b->own + RANK_OR_TOP, 0),
                     coop_worker(b, b->own + SPARE, 0), value,
                     coop_organisation(b, SEO_STANDING_GINI, 0));
-    for (size_t o = 0; o < b->organisations; o++)
-        coop_organisation(b, b->own + TOP_COUNT, 0)[o] = (double)top_count(b->size[o]);
+    for (size_t o = 0; o < b->organisations; o++) {
+        size_t n = b->size[o], top = top_count(n);
+        coop_organisation(b, b->own + TOP_COUNT, 0)[o] = (double)top;
+        coop_organisation(b, b->own + MEMBERS, 0)[o] = (double)n;
+        coop_organisation(b, b->own + MEMBERS_BELOW, 0)[o] = (double)(n - top);
+    }
     for (size_t o = 0; o < b->organisations; o++)
         value[o] = params->intercept - params->size * coop_log((double)b->size[o] / 20) +
                    raised_readiness(b, o);
@@ -135,6 +156,8 @@ static void attend(const struct coop_batch *b)
     if (params->mode != ATTEND_DRAWN)
         COOP_LANEWISE (i, b->lanes)
             present[i] = params->mode == ATTEND_ALL ? 1.0f : 1.0f / against[i];
+    for (size_t i = 0; seo_has(b, SEO_OPTION_STATUS) && i < b->workers; i++)
+        present[i] = seo_is_hired(b, i) ? 0.0f : present[i];
 }
 
 /* Those present, all and of the bottom 80 % by standing at the week's start. */
@@ -150,36 +173,57 @@ static void count_turnout(const struct coop_batch *b, double *ret_present, doubl
     coop_batch_sum(b, bottom, ret_bottom);
 }
 
-/* The week's turnouts, where there is a meeting, are added to the tallies. */
+/* Members, all and of the bottom 80 %: whom turnout is a share of. */
+static void count_members(const struct coop_batch *b)
+{
+    const float *top = coop_worker(b, b->own + RANK_OR_TOP, 0);
+    for (size_t o = 0; o < b->organisations; o++) {
+        double *below = &coop_organisation(b, b->own + MEMBERS_BELOW, 0)[o];
+        coop_organisation(b, b->own + MEMBERS, 0)[o] = (double)seo_members(b, o);
+        *below = 0;
+        for (size_t p = 0; p < b->size[o]; p++) {
+            size_t i = coop_slot(b, o, p);
+            *below += !seo_is_hired(b, i) && top[i] == 0 ? 1 : 0;
+        }
+    }
+}
+
+/* The week's turnouts, where there is a meeting, are added to the tallies. Among the bottom 80 % there
+ * may be no member, where most are hired: then all members stand for them. */
 static void note_turnout(const struct coop_batch *b, double *present, const double *bottom)
 {
-    const double *top = coop_organisation(b, b->own + TOP_COUNT, 0);
+    const double *members = coop_organisation(b, b->own + MEMBERS, 0);
+    const double *below = coop_organisation(b, b->own + MEMBERS_BELOW, 0);
+    double *turnout = coop_organisation(b, b->own + TURNOUT, 0);
     double *turnout_sum = coop_organisation(b, SEO_TURNOUT_SUM, 0);
     double *bottom_sum = coop_organisation(b, SEO_TURNOUT_BOTTOM_SUM, 0);
     double *weeks = coop_organisation(b, SEO_TURNOUT_WEEKS, 0);
     COOP_LANEWISE (o, b->organisations) {
-        double n = (double)(int32_t)b->size[o];
-        bool meets = n > 1;
+        bool meets = (int32_t)b->size[o] > 1 && members[o] > 0;
         present[o] = meets ? present[o] : 0;
-        turnout_sum[o] += present[o] / n;
-        bottom_sum[o] += meets ? bottom[o] / (n - top[o]) : 0;
+        turnout[o] = meets ? present[o] / members[o] : 0;
+        turnout_sum[o] += turnout[o];
+        bottom_sum[o] += !meets ? 0 : below[o] > 0 ? bottom[o] / below[o] : turnout[o];
         weeks[o] += meets ? 1 : 0;
     }
 }
 
-static void move_solidarity(const struct coop_batch *b, const double *present)
+static void move_solidarity(const struct coop_batch *b)
 {
     const struct association_params *params = b->params;
     double rate = params->rate, tolerance = params->tolerance;
     bool cut = seo_is_cut(seo_shared(b), SEO_ARROW_power_solidarity);
     double erosion = cut ? 0 : params->erosion;
     const double *gini = coop_organisation(b, SEO_STANDING_GINI, 0);
+    const double *members = coop_organisation(b, b->own + MEMBERS, 0);
+    const double *turnout = coop_organisation(b, b->own + TURNOUT, 0);
     double *solidarity = coop_organisation(b, SEO_SOLIDARITY, 0);
     COOP_LANEWISE (o, b->organisations) {
-        double n = (double)(int32_t)b->size[o], now = solidarity[o];
+        double now = solidarity[o];
+        bool meets = (int32_t)b->size[o] > 1 && members[o] > 0;
         double excess = gini[o] > tolerance ? gini[o] - tolerance : 0;
-        double moved = now + rate * (present[o] / n - now) - erosion * excess;
-        solidarity[o] = n > 1 ? coop_clip(moved, 0, 1) : now;
+        double moved = now + rate * (turnout[o] - now) - erosion * excess;
+        solidarity[o] = meets ? coop_clip(moved, 0, 1) : now;
     }
 }
 
@@ -189,8 +233,10 @@ static void association_act(const struct coop_batch *b)
     double *bottom = coop_organisation(b, b->own + VALUE, 0);
     attend(b);
     count_turnout(b, present, bottom);
+    if (seo_has(b, SEO_OPTION_STATUS))
+        count_members(b);
     note_turnout(b, present, bottom);
-    move_solidarity(b, present);
+    move_solidarity(b);
 }
 
 COOP_MECHANISM(association) = {

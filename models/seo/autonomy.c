@@ -5,7 +5,8 @@
  *     l_if = logit(a_jf) - mu_f m (1 - E_j) - phi_f f - eta_f H (1 - g_j) + psi ln(n W_i)
  *     A_if = sig(l_if) = 1 / (1 + B_f r),   B_f = exp(-l at nW = 1),  r = (nW)^-psi
  *
- * B changes with the structure, once a month; r with standing, every week. */
+ * B changes with the structure, once a month; r with standing, every week. What status adds to l is
+ * in status.c. */
 #include "models/seo/autonomy.h"
 #include "models/seo/jobs.h"
 
@@ -92,12 +93,8 @@ static void autonomy_derive(const struct coop_batch *b)
         log_standing[i] = coop_logf(coop_at_least(standing[i], SEO_LOG_FLOOR));
     COOP_LANEWISE (i, b->lanes)
         hindrance[i] = coop_expf(-psi * log_standing[i]);
-    COOP_LANEWISE (i, b->lanes) {
-        float r = hindrance[i];
-        autonomy[i] = (1.0f / (1.0f + odds0[i] * r) + 1.0f / (1.0f + odds1[i] * r) +
-                       1.0f / (1.0f + odds2[i] * r)) *
-                      (1.0f / 3.0f);
-    }
+    COOP_LANEWISE (i, b->lanes)
+        autonomy[i] = seo_autonomy(odds0[i], odds1[i], odds2[i], hindrance[i]);
 }
 
 COOP_MECHANISM(autonomy) = {

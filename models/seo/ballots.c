@@ -1,10 +1,11 @@
 /* coopsim - GPL-3.0-or-later */
 #include "models/seo/ballots.h"
+#include "models/seo/status.h"
 
 #include "sim/base/measure.h"
 
 /* Shares of all rights: of the workers' votes, and of what outsiders leave to voice or to votes. If
- * power_org is cut every worker, the absent too, has the same vote, also on what outsiders leave,
+ * power_org is cut every member, the absent too, has the same vote, also on what outsiders leave,
  * and nobody convinces. */
 struct rights {
     double workers, left, outside;
@@ -37,6 +38,8 @@ static bool give_votes(const struct coop_batch *b, size_t o, size_t y, size_t ru
         seo_rule(rule)->votes(&as_rule, o, y, ret_vote);
     for (size_t p = 0; p < b->size[o]; p++) {
         ret_vote[p] *= all ? 1.0f : present[coop_slot(b, o, p)];
+        if (!seo_is_member(b, coop_slot(b, o, p)))
+            ret_vote[p] = 0;
         total += (double)ret_vote[p];
     }
     for (size_t p = 0; p < b->size[o] && total > 0; p++)

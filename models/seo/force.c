@@ -2,6 +2,7 @@
 #include "models/seo/force.h"
 
 #include "models/seo/ballots.h"
+#include "models/seo/status.h"
 
 /* Power of the workers, of what outsiders left to voice, and of all holders. */
 struct powers {
@@ -62,7 +63,8 @@ void seo_force_reset(const struct coop_batch *b, size_t o)
 {
     const struct seo_params *shared = seo_shared(b);
     for (size_t p = 0; p < b->size[o]; p++)
-        coop_worker(b, SEO_FORCE, 0)[coop_slot(b, o, p)] = 1;
+        coop_worker(b, SEO_FORCE, 0)[coop_slot(b, o, p)] =
+            seo_is_member(b, coop_slot(b, o, p)) ? 1.0f : 0.0f;
     coop_organisation(b, SEO_FORCE_INSIDE, 0)[o] = shared->workers;
     coop_organisation(b, SEO_FORCE_LEFT, 0)[o] = (1 - shared->workers) * shared->left;
 }

@@ -50,7 +50,18 @@ static const struct coop_field governance_fields[] = {
     {"governance_odds", COOP_ORGANISATION_SCRATCH, COOP_F64, SEO_VARIABLE_COUNT, "1",
      "Odds of coming up"}};
 
-/* zeta, and the weight in the decision: power, or equal weights if power_org is cut. */
+/* Equal weights nP of the members, none of hired hands. */
+static void weigh_members(const struct coop_batch *b, size_t o, float *ret_weight)
+{
+    double each = (double)b->size[o] / (double)seo_members(b, o);
+    for (size_t p = 0; p < b->size[o]; p++) {
+        size_t i = coop_slot(b, o, p);
+        ret_weight[i] = seo_is_hired(b, i) ? 0.0f : (float)each;
+    }
+}
+
+/* zeta, and the weight in the decision: power, or equal weights of the members if
+ * power_org is cut. */
 static void find_interests(const struct coop_batch *b)
 {
     bool cut = seo_is_cut(seo_shared(b), SEO_ARROW_power_org);
@@ -67,6 +78,8 @@ static void find_interests(const struct coop_batch *b)
         interest[i] = (empowerment[i] - center[i]) * scale;
         weight[i] = cut ? 1.0f : power[i];
     }
+    for (size_t o = 0; cut && seo_has(b, SEO_OPTION_STATUS) && o < b->organisations; o++)
+        weigh_members(b, o, weight);
 }
 
 static void find_ideals(const struct coop_batch *b, size_t y)

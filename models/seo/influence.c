@@ -4,14 +4,17 @@
  *
  *     ln v_i = theta_R q_i + theta_Z z_i + theta_A tau_i + theta_G H g_j + theta_O ln(n U_j),
  *
- * and the formal votes w_i make, over the complete network, p_i = (1 - xi) w_i + xi v_i / sum v.
+ * with what other mechanisms add to it, and the formal votes w_i make, over the complete network,
+ * p_i = (1 - xi) w_i + xi v_i / sum v. Where one listens rather to one's like see homophily.c.
  * Outsiders hold 1 - rho of the rights and leave kappa_d of it inside: the say of worker i is
  *
  *     P_i = rho p_i + (1 - rho) kappa_d v_i / sum v        (w_i for v_i / sum v if formal)
  *
  * and power among workers D_i = P_i / sum P. Memory: W += .05 (D - W), U_j += .01 (W - U_j), both
  * renormalised. Nobody comes, or nobody inside has say: D = W. */
+#include "models/seo/homophily.h"
 #include "models/seo/rules/list.h"
+#include "models/seo/status.h"
 
 #define COOP_OWNER influence
 #define SOURCE "ODD 2, step 4"
@@ -104,7 +107,7 @@ static void speak(const struct coop_batch *b)
 }
 
 /* nD = by_vote w + by_voice v: the two factors of each organisation, so that sum D = 1, and the
- * workers' say sum P; all 0 where there is no assembly. `by_voice` comes as the sum of v. Returns
+ * workers' say sum P; all 0 where there is no assembly. They come as the sums of w and v. Returns
  * whether all met. */
 static bool shares_of_say(const struct coop_batch *b, double *by_vote, double *by_voice,
                           double *say)
@@ -114,11 +117,10 @@ static bool shares_of_say(const struct coop_batch *b, double *by_vote, double *b
     double left = (1 - rho) * shared->left, all_say = rho + left;
     double vote = rho * (1 - xi) + (shared->formal ? left : 0);
     double convinced = rho * xi + (shared->formal ? 0 : left);
-    bool proxy = shared->proxy;
     const double *present = coop_organisation(b, SEO_ATTENDANCE, 0);
     int32_t missing = 0;
     COOP_LANEWISE (o, b->organisations) {
-        double n = (double)(int32_t)b->size[o], votes = proxy ? n : present[o];
+        double n = (double)(int32_t)b->size[o], votes = by_vote[o];
         bool meets = present[o] > 0 && all_say > 0;
         by_vote[o] = meets ? n * vote / all_say / votes : 0;
         by_voice[o] = meets ? n * convinced / all_say / by_voice[o] : 0;
@@ -128,6 +130,34 @@ static bool shares_of_say(const struct coop_batch *b, double *by_vote, double *b
     return missing == 0;
 }
 
+/* Formal votes w, but for their scale: of those present, or by proxy of all members. */
+static const float *formal_votes(const struct coop_batch *b)
+{
+    float *vote = coop_worker(b, SEO_POWER, 0);
+    if (!seo_shared(b)->proxy)
+        return coop_worker(b, SEO_PRESENT, 0);
+    COOP_LANEWISE (i, b->lanes)
+        vote[i] = 1.0f;
+    for (size_t i = 0; seo_has(b, SEO_OPTION_STATUS) && i < b->workers; i++)
+        vote[i] = seo_is_hired(b, i) ? 0.0f : 1.0f;
+    return vote;
+}
+
+/* The factor of v by groups: where workers convince workers, rho xi, it counts who listens to whom. */
+static void share_by_group(const struct coop_batch *b, size_t o, const float *vote,
+                           float *ret_factor)
+{
+    const struct seo_params *shared = seo_shared(b);
+    double left = shared->formal ? 0 : (1 - shared->workers) * shared->left, reach[SEO_GROUPS];
+    double voices = seo_homophily_reach(b, o, vote, reach);
+    double unit = (double)b->size[o] / coop_organisation(b, SEO_SAY, 0)[o] / voices;
+    for (size_t p = 0; p < b->size[o]; p++) {
+        size_t i = coop_slot(b, o, p);
+        double convinced = shared->workers * shared->susceptibility * reach[seo_group(b, i)];
+        ret_factor[i] = (float)((convinced + left) * unit);
+    }
+}
+
 /* Power nD of the week: of an organisation that did not meet it is its standing nW. */
 static void share_power(const struct coop_batch *b)
 {
@@ -135,17 +165,23 @@ static void share_power(const struct coop_batch *b)
     double *by_voice = coop_organisation(b, b->own + VALUE_B, 0);
     double *say = coop_organisation(b, SEO_SAY, 0);
     coop_batch_sum(b, coop_worker(b, SEO_VOICE, 0), by_voice);
+    for (size_t o = 0; o < b->organisations; o++)
+        by_vote[o] = seo_shared(b)->proxy ? (double)seo_members(b, o)
+                                          : coop_organisation(b, SEO_ATTENDANCE, 0)[o];
     bool all_met = shares_of_say(b, by_vote, by_voice, say);
     coop_batch_spread(b, by_vote, coop_worker(b, b->own + SPREAD_A, 0));
     coop_batch_spread(b, by_voice, coop_worker(b, b->own + SPREAD_B, 0));
-    float proxy = seo_shared(b)->proxy ? 1.0f : 0.0f;
+    const float *vote = formal_votes(b);
+    bool like = seo_homophily_acts(b);
+    for (size_t o = 0; like && o < b->organisations; o++)
+        if (say[o] > 0)
+            share_by_group(b, o, vote, coop_worker(b, b->own + SPREAD_B, 0));
     const float *vote_factor = coop_worker(b, b->own + SPREAD_A, 0);
     const float *voice_factor = coop_worker(b, b->own + SPREAD_B, 0);
     const float *voice = coop_worker(b, SEO_VOICE, 0);
-    const float *present = coop_worker(b, SEO_PRESENT, 0);
     float *power = coop_worker(b, SEO_POWER, 0);
     COOP_LANEWISE (i, b->lanes)
-        power[i] = vote_factor[i] * coop_at_least(present[i], proxy) + voice_factor[i] * voice[i];
+        power[i] = vote_factor[i] * vote[i] + voice_factor[i] * voice[i];
     for (size_t o = 0; !all_met && o < b->organisations; o++)
         for (size_t p = 0; say[o] == 0 && p < b->size[o]; p++)
             power[coop_slot(b, o, p)] = coop_worker(b, SEO_STANDING, 0)[coop_slot(b, o, p)];

@@ -26,6 +26,13 @@ static inline void seo_job_mean(const struct coop_batch *b, const double *weight
     }
 }
 
+/* Autonomy A, the mean of sig(l_f) over the facets, where odds B against it are scaled by r. */
+static inline float seo_autonomy(float odds0, float odds1, float odds2, float r)
+{
+    return (1.0f / (1.0f + odds0 * r) + 1.0f / (1.0f + odds1 * r) + 1.0f / (1.0f + odds2 * r)) *
+           (1.0f / 3.0f);
+}
+
 /* Weight of a kind's skill in competence q_i = sum over k of e_k s_ik / sum e_k. */
 static inline float seo_competence_weight(const struct coop_batch *b, size_t kind)
 {
@@ -34,6 +41,17 @@ static inline float seo_competence_weight(const struct coop_batch *b, size_t kin
     for (size_t k = 0; k < b->kinds; k++)
         total += empowerment->value[k];
     return (float)(empowerment->value[kind] / total);
+}
+
+/* Competence q_i of the skills as they are now; `ret` is [lanes]. */
+static inline void seo_competence(const struct coop_batch *b, float *ret)
+{
+    for (size_t k = 0; k < b->kinds; k++) {
+        const float *skill = coop_worker(b, SEO_SKILL, k);
+        float weight = seo_competence_weight(b, k);
+        COOP_LANEWISE (i, b->lanes)
+            ret[i] = (k == 0 ? 0.0f : ret[i]) + weight * skill[i];
+    }
 }
 
 /* Levels L of a tree of `n` positions. Level l begins at position (c^l - 1) / (c - 1): it is the

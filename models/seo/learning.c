@@ -6,8 +6,10 @@
  *     non-standard know-how   z_i  += (ln 2 / 52) (A_i (1 - f/2) - z_i)
  *     competence              q_i   = sum e_k s_ik / sum e_k
  *
- * The first is linear in s: s' = keep s + gain, with coefficients fixed for a month. */
+ * The first is linear in s: s' = keep s + gain, with coefficients fixed for a month. Whoever lacks
+ * levels of the education that a kind requires gains slowing^(missing levels) of it. */
 #include "models/seo/jobs.h"
+#include "models/seo/status.h"
 #include "sim/base/measure.h"
 
 #define COOP_OWNER learning
@@ -21,14 +23,16 @@
       "Half-life of the adaptation of non-standard know-how to one's autonomy", SOURCE)
 COOP_PARAMS(LEARNING_PARAMS)
 
-enum { GAIN, KEEP, MEAN, OPENNESS, MEAN_AUTONOMY };
+enum { GAIN, KEEP, MEAN, OPENNESS, MEAN_AUTONOMY, OWN_GAIN, OWN_KEEP };
 static const struct coop_field learning_fields[] = {
     {"learning_gain", COOP_WORKER_SCRATCH, COOP_F32, COOP_EACH_KIND, "1", "Weekly gain of skill"},
     {"learning_keep", COOP_WORKER_SCRATCH, COOP_F32, COOP_EACH_KIND, "1", "Skill kept in a week"},
     {"learning_mean", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "1", "A mean, to be spread"},
     {"learning_openness", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Room that rules leave, 1 - f/2"},
     {"learning_mean_autonomy", COOP_WORKER_SCRATCH, COOP_F32, 1, "1",
-     "Mean autonomy of the organisation"}};
+     "Mean autonomy of the organisation"},
+    {"learning_own_gain", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Gain at one's education"},
+    {"learning_own_keep", COOP_WORKER_SCRATCH, COOP_F32, 1, "1", "Skill kept at one's education"}};
 
 /* Spreads the organisation's mean of a worker array; for arrows that are cut. */
 static void spread_mean(const struct coop_batch *b, const float *value, float *ret)
@@ -74,13 +78,46 @@ static void learning_settle(const struct coop_batch *b)
         know[i] = mean[i] * openness[i];
 }
 
+/* slowing^missing, where levels missing to what a kind requires are whole. */
+static void find_paces(const struct coop_batch *b, size_t k, float ret_pace[SEO_LEVELS])
+{
+    double required = seo_shared(b)->tasks.education.value[k];
+    for (size_t level = 0; level < SEO_LEVELS; level++) {
+        double pace = 1;
+        for (double reached = (double)level; reached < required; reached++)
+            pace *= seo_shared(b)->status.slowing;
+        ret_pace[level] = (float)pace;
+    }
+}
+
+/* The coefficients of kind k at everybody's own education; persons may move in the month. */
+static void find_own_coefficients(const struct coop_batch *b, size_t k, float *ret_gain,
+                                  float *ret_keep)
+{
+    float pace[SEO_LEVELS];
+    find_paces(b, k, pace);
+    const float *gain = coop_worker(b, b->own + GAIN, k);
+    const float *keep = coop_worker(b, b->own + KEEP, k);
+    const uint32_t *status = coop_worker_u32(b, SEO_STATUS);
+    COOP_LANEWISE (i, b->lanes) {
+        float own = pace[seo_education(status[i])] * gain[i];
+        ret_gain[i] = own;
+        ret_keep[i] = keep[i] + (gain[i] - own);
+    }
+}
+
 static void learn_standard(const struct coop_batch *b)
 {
+    bool educated = seo_has(b, SEO_OPTION_STATUS);
+    float *own_gain = coop_worker(b, b->own + OWN_GAIN, 0);
+    float *own_keep = coop_worker(b, b->own + OWN_KEEP, 0);
     float *competence = coop_worker(b, SEO_COMPETENCE, 0);
     for (size_t k = 0; k < b->kinds; k++) {
         float weight = seo_competence_weight(b, k);
-        const float *gain = coop_worker(b, b->own + GAIN, k);
-        const float *keep = coop_worker(b, b->own + KEEP, k);
+        if (educated)
+            find_own_coefficients(b, k, own_gain, own_keep);
+        const float *gain = educated ? own_gain : coop_worker(b, b->own + GAIN, k);
+        const float *keep = educated ? own_keep : coop_worker(b, b->own + KEEP, k);
         float *skill = coop_worker(b, SEO_SKILL, k);
         COOP_LANEWISE (i, b->lanes) {
             float s = coop_at_most(coop_at_least(skill[i] * keep[i] + gain[i], 0.0f), 1.0f);

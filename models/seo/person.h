@@ -4,7 +4,7 @@
 #ifndef COOP_MODELS_SEO_PERSON_H
 #define COOP_MODELS_SEO_PERSON_H
 
-#include "models/seo/seo.h"
+#include "models/seo/status.h"
 #include "sim/base/fill.h"
 #include "sim/state/person.h"
 
@@ -83,7 +83,7 @@ static inline void seo_skill_draw(uint64_t stream, uint32_t organisation, int64_
 }
 
 /* A fresh person at a position: s ~ Beta(2,8) in every kind, tau ~ N(0,1), u ~ N(0, outlook.spread),
- * one draw a variable (ODD 1), zero in every other field of persons. Know-how, standing, label and
+ * one draw a variable (ODD 1), status, zero in every other field of persons. Know-how, standing, label and
  * the weeks of joining and of taking the position are the caller's. */
 static inline void seo_person_draw(const struct coop_batch *b, uint64_t stream,
                                    uint32_t organisation, int64_t time, size_t slot)
@@ -100,6 +100,8 @@ static inline void seo_person_draw(const struct coop_batch *b, uint64_t stream,
     coop_worker(b, SEO_PERSUASIVENESS, 0)[slot] = normal[0];
     for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++)
         coop_worker(b, SEO_OUTLOOK, y)[slot] = (float)seo_shared(b)->outlook * normal[1 + y];
+    if (seo_has(b, SEO_OPTION_STATUS))
+        seo_status_draw(b, stream, organisation, time, slot);
 }
 
 #endif

@@ -121,6 +121,7 @@
       "Standard deviation of the persons' persistent leaning u", "ODD 1")                          \
     X(REAL, keep, "learning.keep", .5, 0, 1, "1", "1",                                             \
       "Share of non-standard know-how kept at a change of position", "ODD 2, step 2")              \
+    SEO_STATUS_ROWS(X)                                                                             \
     SEO_VARIABLES(SEO_VARIABLE_ROWS, X)
 
 #define COOP_OWNER seo

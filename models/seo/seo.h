@@ -11,6 +11,7 @@
 #include "sim/engine/observer.h"
 #include "sim/state/reduce.h"
 
+#include "models/seo/status_params.h"
 #include "seo_list.h"
 
 enum { SEO_KINDS_MAX = 8, SEO_FACETS = 3 };
@@ -76,7 +77,8 @@ enum seo_option {
     SEO_OPTION_TENURE,
     SEO_OPTION_MANDATE,
     SEO_OPTION_WISH,
-    SEO_OPTION_RULE
+    SEO_OPTION_RULE,
+    SEO_OPTION_STATUS
 };
 
 /* The place of a proposal beside the governed variables in SEO_IDEAL. */
@@ -132,6 +134,7 @@ struct seo_params {
     double keep;                         /* share of know-how kept at a change of position */
     double voice_skill, voice_know;      /* theta_R, theta_Z */
     double building_attendance;          /* logits that association_building adds to readiness */
+    struct seo_status_params status;
 };
 
 static inline const struct seo_params *seo_shared(const struct coop_batch *b)
@@ -159,6 +162,8 @@ static inline bool seo_is_cut(const struct seo_params *params, enum seo_arrow ar
       "Persistent leaning u on a governed variable")                                               \
     X(LABEL, PERSON, U32, 1, "label", "1", "Number of the person's place in the register")         \
     X(JOINED, PERSON, U32, 1, "joined", "week", "Week in which the person joined")                 \
+    X(STATUS, PERSON, U32, COOP_IF_OPTION(SEO_OPTION_STATUS), "status", "1",                       \
+      "Gender group + 2 race group + 4 level of education + 16 if a hired hand")                   \
     X(OFFICE, POSITION, F32, 1, "office", "1", "Authority nU settled on the position")             \
     X(VOTED, ORGANISATION, F64, SEO_VARIABLE_COUNT, "voted", "1", "Governed variables as voted")   \
     X(CULTURE, ORGANISATION, F64, SEO_VARIABLE_COUNT, "culture", "logit", "Culture C")             \
@@ -268,6 +273,9 @@ static inline bool seo_counter_planned(const struct seo_params *params, enum seo
 /* Whether some mechanism may add to SEO_VOICE_EXTRA. */
 static inline bool seo_voice_is_changed(const struct seo_params *params)
 {
+    for (size_t c = 0; c < SEO_CATEGORIES; c++)
+        if (params->status.category[c].bias[SEO_BIAS_VOICE] != 0)
+            return true;
     return seo_counter_planned(params, SEO_COUNTER_open_book);
 }
 

@@ -46,6 +46,13 @@ static const char *const seo[] = {
           "decide.rules=[patronage, self_management, board, manager, sortition, score]",
     FEW "governance.rule=self_management; technology.enabling=.2; formalisation.enabling=.7;"
         "attendance.mode=expected; decide.rule=true; decide.every=8",
+    SIZES "gender.share=.4; gender.autonomy=-.5; gender.voice=-.7; gender.allocation=-1;"
+          "race.share=.3; race.autonomy=.4; race.voice=-.5; race.allocation=-2; homophily.race=.7;"
+          "homophily.gender=1; education.shares=[.2, .3, .3, .2]; rights.hired=.2;"
+          "allocation.leave=.05; rights.workers=.6; association.absent=proxy",
+    FEW "rights.hired=.5; education.shares=[.4, .3, .2, .1]; governance.rule=majority;"
+        "gender.share=.5; gender.voice=-1; attendance.mode=expected; rotation.on=true;"
+        "rotation.every=3; allocation.leave=.02",
     SIZES "rights.workers=0; rights.left_inside=0; technology.enabling=1; outlook.spread=3",
     COUNTERS "rotation.order=empowered; rotation.refusal=.3; rotation.training_loss=.2;"
              "economy.sizes=list; economy.size_list=[3, 20, 9, 9, 9, 9, 9, 9, 9, 9, 33];"

@@ -48,7 +48,7 @@ static bool is_exception(const struct coop_param *row)
 /* Hashes of the configurations as they are. */
 struct base {
     const struct coop_model *model;
-    uint64_t hash[32];
+    uint64_t hash[64];
     size_t exceptions;
 };
 

@@ -123,6 +123,7 @@ int main(void)
                                        NULL, NULL, (void *)(uintptr_t)configurations[i]};
     tests[CONFIGURATIONS] =
         (struct CMUnitTest){"measures_are_neutral", measures_are_neutral, NULL, NULL,
-                            EQUALS "attendance.mode=all; governance.on=false"};
+                            EQUALS "attendance.mode=all; governance.on=false; gender.share=.4;"
+                                   "race.share=.3"};
     return cmocka_run_group_tests_name("equality", tests, NULL, NULL);
 }

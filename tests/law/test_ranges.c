@@ -64,7 +64,9 @@ static void every_measure_is_seen(void **state)
     for (size_t i = 0; (model = coop_registry_model(coop_registry_best_isa(), i)) != NULL; i++) {
         struct village v;
         struct coop_record record;
-        village_set_up(&v, model, "run.weeks=208; economy.organisations=30; record.every=52");
+        village_set_up(&v, model,
+                       "run.weeks=208; economy.organisations=30; record.every=52;"
+                       "gender.share=.4; race.share=.3");
         village_record(&v, 1, &record);
         for (size_t m = 0; m < record.measures; m++)
             if (isnan(record.pooled[m * record.times + record.times - 1]))

@@ -173,11 +173,16 @@ int main(void)
         CASE(persons_permute, "attendance.mode=all; voice.know=12; culture.spread=0"),
         CASE(persons_permute, "rights.workers=.4; association.absent=proxy; positions.span=2"),
         CASE(persons_permute, "rights.workers=.7; rights.delegation=formal; market.competition=1"),
+        CASE(persons_permute,
+             "gender.share=.4; gender.autonomy=-.5; gender.voice=-.5; race.share=.4;"
+             "homophily.race=1; education.shares=[.3, .3, .2, .2]; rights.hired=.2"),
         CASE(persons_permute, ALL_BUT_ROTATION),
         CASE(organisations_permute, ALL_BUT_ROTATION "term_limit.on=false; rotation.on=true;"
                                                      "rotation.order=in_turn; rotation.share=.3;"
                                                      "rotation.training_loss=.1; rotation.every=3"),
         CASE(organisations_permute, ""),
+        CASE(organisations_permute,
+             "gender.share=.4; gender.voice=-.5; homophily.gender=1; rights.hired=.2"),
         CASE(organisations_permute, "rights.workers=.4; rights.outsiders=neutral"),
         CASE(organisations_permute, "job_balance.on=true; job_balance.strength=.5"),
         CASE(organisations_permute, "arrows.twin=exposure; attendance.mode=all"),

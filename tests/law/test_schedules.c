@@ -91,7 +91,7 @@ static bool is_of_the_engine(const struct coop_param *row)
 
 struct base {
     const struct coop_model *model;
-    uint64_t hash[32];
+    uint64_t hash[64];
     size_t listed;
 };
 

@@ -29,6 +29,9 @@ static const char *const configurations[] = {
     LIVELY "division.start=0; division.open=false; hierarchy.start=1; positions.span=2",
     LIVELY "arrows.twin=exposure; market.pressure=3",
     LIVELY "arrows.twin=voiceless; job_balance.on=true; job_balance.strength=.6",
+    LIVELY "gender.share=.4; race.share=.3; homophily.gender=2; homophily.race=-1; gender.voice=-2;"
+           "rights.hired=.3; rights.workers=.6; association.absent=proxy",
+    LIVELY "influence.susceptibility=1; gender.share=.2; homophily.gender=9; rights.hired=.9",
     LIVELY "influence.susceptibility=1; voice.skill=100; voice.know=100; standing.memory=1",
     LIVELY "office.memory=1; learning.keep=1; market.competition=3; allocation.leave=.9;"
            "economy.size_list=[1, 2, 3, 4, 5, 7, 20, 31, 129]",

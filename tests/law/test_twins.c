@@ -42,7 +42,8 @@ static void exposure_cuts_the_return_arrows(void **state)
 static void silence(const struct coop_model *model, const struct coop_param *row, void *user)
 {
     char *silent = user;
-    if (strcmp(model->name, "seo") == 0 && strncmp(row->name, "voice.", 6) == 0)
+    if (strcmp(model->name, "seo") == 0 &&
+        (strncmp(row->name, "voice.", 6) == 0 || strcmp(strchr(row->name, '.'), ".voice") == 0))
         sprintf(silent + strlen(silent), "%s=%s;", row->name, row->neutral);
 }
 

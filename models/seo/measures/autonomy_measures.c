@@ -2,8 +2,10 @@
  *
  * How autonomy is dispersed (ODD 4). Primary is the standard deviation of logit A; Gini and
  * standard deviation of A stand beside it, since they can disagree. A facet's logit is
- * -ln B_f - ln r, as in autonomy.c; potential autonomy leaves out the effect of standing, r = 1. */
-#include "models/seo/seo.h"
+ * -ln B_f - ln r, as in autonomy.c; potential autonomy leaves out the effect of standing, r = 1 but
+ * for status. */
+#include "models/seo/jobs.h"
+#include "models/seo/status.h"
 
 enum { VALUE, RANKS, SPARE, TOTAL, RESULT };
 static const struct coop_field autonomy_fields[] = {
@@ -156,9 +158,12 @@ static void potential_autonomy(const struct coop_batch *b, float *ret)
     const float *odds0 = coop_worker(b, SEO_ODDS, 0);
     const float *odds1 = coop_worker(b, SEO_ODDS, 1);
     const float *odds2 = coop_worker(b, SEO_ODDS, 2);
-    COOP_LANEWISE (i, b->lanes)
-        ret[i] = (1.0f / (1.0f + odds0[i]) + 1.0f / (1.0f + odds1[i]) + 1.0f / (1.0f + odds2[i])) *
-                 (1.0f / 3.0f);
+    float factor[SEO_GROUPS];
+    const uint32_t *status = seo_status_odds(b, factor) ? coop_worker_u32(b, SEO_STATUS) : NULL;
+    COOP_LANEWISE (i, b->lanes) {
+        float r = status != NULL ? factor[status[i] & (SEO_GROUPS - 1)] : 1.0f;
+        ret[i] = seo_autonomy(odds0[i], odds1[i], odds2[i], r);
+    }
 }
 
 /* Theil's T = mean(A / mu ln(A / mu)) within organisations, given their mean autonomy. */

@@ -43,17 +43,6 @@ static const struct coop_measure know_measures[] = {
      .neutral = 0},
 };
 
-/* q_i = sum e_k s_ik / sum e_k, of the skills as they are now. */
-static void competence(const struct coop_batch *b, float *ret)
-{
-    for (size_t k = 0; k < b->kinds; k++) {
-        const float *skill = coop_worker(b, SEO_SKILL, k);
-        float weight = seo_competence_weight(b, k);
-        COOP_LANEWISE (i, b->lanes)
-            ret[i] = (k == 0 ? 0.0f : ret[i]) + weight * skill[i];
-    }
-}
-
 static void mean_and_gini(const struct coop_batch *b, const float *value, float *ret_mean,
                           float *ret_gini)
 {
@@ -71,7 +60,7 @@ static void mean_and_gini(const struct coop_batch *b, const float *value, float 
 static void know_observe(const struct coop_batch *b, float *const *ret)
 {
     float *q = coop_worker(b, b->own + COMPETENCE, 0);
-    competence(b, q);
+    seo_competence(b, q);
     mean_and_gini(b, q, ret[SKILL_MEAN], ret[SKILL_GINI]);
     mean_and_gini(b, coop_worker(b, SEO_KNOW, 0), ret[KNOW_MEAN], ret[KNOW_GINI]);
 }

@@ -7,6 +7,7 @@
 #ifndef COOP_MODELS_SEO_RULES_MANDATE_H
 #define COOP_MODELS_SEO_RULES_MANDATE_H
 
+#include "models/seo/status.h"
 #include "models/seo/rules/rule.h"
 
 /* SEO_MANDATE of somebody who was recalled and cannot stand in the next election. */
@@ -55,8 +56,9 @@ static inline void seo_mandates_end(const struct coop_batch *b, size_t o, bool b
 static inline bool seo_may_stand(const struct coop_batch *b, const struct seo_body *body,
                                  size_t slot)
 {
-    return body->by_lot || (coop_worker(b, SEO_PRESENT, 0)[slot] > 0 &&
-                            coop_worker_u32(b, SEO_MANDATE)[slot] != SEO_BARRED);
+    return seo_is_member(b, slot) &&
+           (body->by_lot || (coop_worker(b, SEO_PRESENT, 0)[slot] > 0 &&
+                             coop_worker_u32(b, SEO_MANDATE)[slot] != SEO_BARRED));
 }
 
 /* ln of the odds of somebody who may stand. */
@@ -110,7 +112,8 @@ static inline void seo_lift_bars(const struct coop_batch *b, size_t o)
 {
     bool all = true;
     for (size_t p = 0; p < b->size[o] && all; p++)
-        all = coop_worker_u32(b, SEO_MANDATE)[coop_slot(b, o, p)] == SEO_BARRED;
+        all = !seo_is_member(b, coop_slot(b, o, p)) ||
+              coop_worker_u32(b, SEO_MANDATE)[coop_slot(b, o, p)] == SEO_BARRED;
     if (all)
         seo_mandates_end(b, o, false);
 }

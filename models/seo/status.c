@@ -45,11 +45,7 @@ static void status_act(const struct coop_batch *b)
 static uint32_t status_options(const void *shared, const void *params)
 {
     (void)params;
-    const struct seo_params *model = shared;
-    bool asked = model->status.hired > 0 || seo_levels_differ(model);
-    for (size_t d = 0; d < SEO_CATEGORIES; d++)
-        asked = asked || model->status.category[d].share > 0;
-    return asked ? 1u << SEO_OPTION_STATUS : 0;
+    return seo_status_is_asked(shared) ? 1u << SEO_OPTION_STATUS : 0;
 }
 
 /* A bias between groups that do not exist is a mistake. */

@@ -53,6 +53,15 @@ static inline bool seo_levels_differ(const struct seo_params *shared)
     return false;
 }
 
+/* Whether persons differ in status: in group, education or membership. */
+static inline bool seo_status_is_asked(const struct seo_params *params)
+{
+    bool asked = params->status.hired > 0 || seo_levels_differ(params);
+    for (size_t category = 0; category < SEO_CATEGORIES; category++)
+        asked = asked || params->status.category[category].share > 0;
+    return asked;
+}
+
 /* What status adds for each of the groups. Returns false if it adds nothing to anybody. Groups may be
  * there when a share has changed to 0: who came before stays what he or she is. */
 static inline bool seo_status_bias(const struct coop_batch *b, enum seo_bias bias,

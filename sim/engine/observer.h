@@ -28,6 +28,7 @@ struct coop_measure {
                             more: values an organisation that `pool` joins */
     double (*pool)(const struct coop_pool *pool); /* NULL: mean over organisations that have one */
     bool of_whole_run; /* its final value is that of the last record, not the last year's mean */
+    double absent;     /* its value in every organisation where nothing is to be observed */
 };
 
 struct coop_observer {
@@ -38,6 +39,9 @@ struct coop_observer {
     size_t field_count;
     const struct coop_measure *measures;
     size_t measure_count;
+    /* Whether there is anything to observe at these parameters of the model; NULL: always. If not in
+     * any set of the run, `observe` is not called and its measures are `absent`. */
+    bool (*asked)(const void *shared);
     /* ret_value: one array [organisations of the batch] for each measure, or for each component of
      * one, in the table's order. Missing is NAN. */
     void (*observe)(const struct coop_batch *batch, float *const *ret_value);

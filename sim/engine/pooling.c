@@ -101,29 +101,59 @@ static void pool_range(const struct coop_recorder *recorder, size_t measure, siz
         *ret_spread = NAN;
 }
 
+/* What each organisation has, for those who want to know and for the final value. */
+static void keep_values(struct coop_recorder *recorder, size_t measure, size_t number,
+                        const float *value, bool final)
+{
+    struct coop_record *record = recorder->record;
+    size_t organisations = record->organisations, at = measure * record->times + number;
+    if (record->organisation != NULL)
+        memcpy(record->organisation + at * organisations, value, organisations * sizeof *value);
+    for (size_t o = 0; final && o < organisations; o++)
+        if (!isnan(value[o])) {
+            recorder->final_sum[measure * organisations + o] += value[o];
+            recorder->final_count[measure * organisations + o]++;
+        }
+}
+
 static void pool_measure(struct coop_recorder *recorder, size_t measure, size_t number,
                          int64_t week)
 {
     const struct coop_measure *row = coop_model_measure(recorder->run->model, measure);
     struct coop_record *record = recorder->record;
-    size_t organisations = record->organisations, at = measure * record->times + number;
-    const float *value = coop_recorder_output(recorder, number, recorder->first_output[measure]);
-    pool_range(recorder, measure, number, (struct range){0, organisations}, &record->pooled[at],
-               &record->spread[at]);
+    size_t at = measure * record->times + number;
+    pool_range(recorder, measure, number, (struct range){0, record->organisations},
+               &record->pooled[at], &record->spread[at]);
     for (size_t r = 0; r < parts(record); r++) {
         size_t part = r * record->measures * record->times + at;
         pool_range(recorder, measure, number, range_of(record, r), &record->regime_pooled[part],
                    &record->regime_spread[part]);
     }
-    if (record->organisation != NULL)
-        memcpy(record->organisation + at * organisations, value, organisations * sizeof *value);
-    if (!is_final(recorder, row, week))
+    keep_values(recorder, measure, number,
+                coop_recorder_output(recorder, number, recorder->first_output[measure]),
+                is_final(recorder, row, week));
+}
+
+/* A measure of what is not there: `absent` everywhere. */
+static void pool_absent(struct coop_recorder *recorder, size_t measure, size_t number, int64_t week)
+{
+    const struct coop_measure *row = coop_model_measure(recorder->run->model, measure);
+    struct coop_record *record = recorder->record;
+    size_t at = measure * record->times + number;
+    bool final = is_final(recorder, row, week);
+    record->pooled[at] = row->absent;
+    record->spread[at] = isnan(row->absent) ? NAN : 0;
+    for (size_t r = 0; r < parts(record); r++) {
+        size_t part = r * record->measures * record->times + at;
+        record->regime_pooled[part] = record->pooled[at];
+        record->regime_spread[part] = record->spread[at];
+    }
+    if (record->organisation == NULL && !final)
         return;
-    for (size_t o = 0; o < organisations; o++)
-        if (!isnan(value[o])) {
-            recorder->final_sum[measure * organisations + o] += value[o];
-            recorder->final_count[measure * organisations + o]++;
-        }
+    float *value = coop_recorder_output(recorder, number, recorder->first_output[measure]);
+    for (size_t o = 0; o < record->organisations; o++)
+        value[o] = (float)row->absent;
+    keep_values(recorder, measure, number, value, final);
 }
 
 void coop_recorder_pool(struct coop_recorder *recorder, int64_t until)
@@ -135,8 +165,12 @@ void coop_recorder_pool(struct coop_recorder *recorder, int64_t until)
         if (week >= until)
             return;
         record->week[recorder->recorded] = week;
-        for (size_t measure = 0; measure < record->measures; measure++)
-            pool_measure(recorder, measure, recorder->recorded, week);
+        for (size_t measure = 0; measure < record->measures; measure++) {
+            if (coop_recorder_asks(recorder, measure))
+                pool_measure(recorder, measure, recorder->recorded, week);
+            else
+                pool_absent(recorder, measure, recorder->recorded, week);
+        }
     }
 }
 

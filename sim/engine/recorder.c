@@ -110,6 +110,26 @@ static enum coop_status allocate_record(struct coop_record *record, const struct
     return coop_panel_init(record, run);
 }
 
+/* In which of the run's sets there is something to observe does not matter: one is enough. */
+static bool is_asked(const struct coop_run *run, const struct coop_observer *observer)
+{
+    const size_t sets = run->script != NULL ? run->script->epochs * run->script->regimes : 1;
+    const struct coop_param_set *set = run->script != NULL ? run->script->set : run->set;
+    bool asked = observer->asked == NULL;
+    for (size_t i = 0; i < sets && !asked; i++)
+        asked = observer->asked(coop_param_values(&set[i], COOP_TABLE_MODEL));
+    return asked;
+}
+
+bool coop_recorder_asks(const struct coop_recorder *recorder, size_t measure)
+{
+    size_t observer = 0;
+    const struct coop_observer *const *list = recorder->run->model->observers;
+    while (measure >= list[observer]->measure_count)
+        measure -= list[observer++]->measure_count;
+    return recorder->asked[observer];
+}
+
 enum coop_status coop_recorder_init(struct coop_recorder *ret, const struct coop_run *run,
                                     struct coop_record *record)
 {
@@ -121,8 +141,11 @@ enum coop_status coop_recorder_init(struct coop_recorder *ret, const struct coop
                                   .slots = slot_count(run->settings)};
     COOP_TRY(allocate_record(record, run, measures));
     ret->first_output = calloc(measures + 1, sizeof *ret->first_output);
-    if (ret->first_output == NULL)
+    ret->asked = calloc(run->observer_count + 1, sizeof *ret->asked);
+    if (ret->first_output == NULL || ret->asked == NULL)
         return COOP_FAIL(COOP_MEMORY, "out of memory for the recorder");
+    for (size_t i = 0; i < run->observer_count; i++)
+        ret->asked[i] = is_asked(run, run->model->observers[i]);
     for (size_t i = 0; i < measures; i++) {
         ret->first_output[i] = ret->outputs;
         ret->outputs += coop_recorder_outputs(coop_model_measure(run->model, i));
@@ -138,6 +161,7 @@ enum coop_status coop_recorder_init(struct coop_recorder *ret, const struct coop
 void coop_recorder_free(struct coop_recorder *recorder)
 {
     free(recorder->first_output);
+    free(recorder->asked);
     free(recorder->value);
     free(recorder->final_sum);
     free(recorder->final_count);
@@ -212,12 +236,14 @@ void coop_recorder_observe(const struct coop_recorder *recorder, struct coop_wor
         size_t outputs = 0;
         for (size_t m = 0; m < observer->measure_count; m++)
             outputs += coop_recorder_outputs(&observer->measures[m]);
-        for (size_t k = 0; k < outputs; k++)
+        for (size_t k = 0; recorder->asked[i] && k < outputs; k++)
             ret[k] = coop_recorder_output(recorder, number, output + k) + batch->first_organisation;
+        output += outputs;
+        if (!recorder->asked[i])
+            continue;
         coop_run_set_owner(run, batch, run->mechanism_count + i);
         observer->observe(batch, ret);
         keep_within_ranges(observer, batch->organisations, ret);
-        output += outputs;
     }
     coop_panel_sample(recorder->record, run, batch, number);
     clear_tallies(run, workspace);

@@ -16,6 +16,7 @@ struct coop_recorder {
     int64_t end;          /* weeks of the run */
     size_t outputs;       /* arrays that the observers fill: one a measure or component */
     size_t *first_output; /* [measures] */
+    bool *asked;          /* [observers] whether there is anything to observe */
     size_t slots;         /* records that may fall into one month, and the last one */
     float *value;         /* [slots][outputs][organisations] */
     float *final_sum;     /* [measures][organisations] over the last 52 weeks' records; finishing
@@ -51,6 +52,7 @@ void coop_recorder_bytes(const struct coop_model *model, const struct coop_setti
  * record `number`, [organisations]; and a value that rounding has led a hair beyond the measure's
  * range, which readers would take for missing, put back to its end. */
 size_t coop_recorder_outputs(const struct coop_measure *measure);
+bool coop_recorder_asks(const struct coop_recorder *recorder, size_t measure);
 float *coop_recorder_output(const struct coop_recorder *recorder, size_t number, size_t output);
 double coop_recorder_within(const struct coop_measure *measure, double value);
 

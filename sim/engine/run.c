@@ -13,26 +13,36 @@
 #include <omp.h>
 #endif
 
-typedef void coop_hook(const struct coop_batch *batch);
-enum hook { START, SETTLE, MONTH, DERIVE, ACT, SIGNAL };
-
-static coop_hook *hook_of(const struct coop_mechanism *mechanism, enum hook hook)
+static coop_hook *hook_of(const struct coop_mechanism *mechanism, enum coop_hook_kind kind)
 {
-    switch (hook) {
-    case START:
+    switch (kind) {
+    case COOP_HOOK_START:
         return mechanism->start;
-    case SETTLE:
+    case COOP_HOOK_SETTLE:
         return mechanism->settle;
-    case MONTH:
+    case COOP_HOOK_MONTH:
         return mechanism->month;
-    case DERIVE:
+    case COOP_HOOK_DERIVE:
         return mechanism->derive;
-    case ACT:
+    case COOP_HOOK_ACT:
         return mechanism->act;
-    case SIGNAL:
+    case COOP_HOOK_SIGNAL:
         return mechanism->signal;
+    case COOP_HOOK_KINDS:
+        break;
     }
     return NULL;
+}
+
+/* Lists who has a hook, so that a week does not ask all mechanisms. */
+static void list_hooks(struct coop_run *run)
+{
+    for (int kind = 0; kind < COOP_HOOK_KINDS; kind++)
+        for (size_t i = 0; i < run->mechanism_count; i++) {
+            coop_hook *call = hook_of(run->model->mechanisms[i], (enum coop_hook_kind)kind);
+            if (call != NULL)
+                run->hook[kind][run->hooks[kind]++] = (struct coop_hook_call){call, i};
+        }
 }
 
 /* Of the batch's regime: batches do not cross regimes. */
@@ -45,25 +55,32 @@ static const struct coop_param_set *set_of(const struct coop_run *run,
     return &run->set[regime];
 }
 
-void coop_run_set_owner(const struct coop_run *run, struct coop_batch *batch, size_t owner)
+/* Points the workspace at a batch, in the present week, with the parameters of its regime. */
+static struct coop_batch *enter(const struct coop_run *run, struct coop_workspace *workspace,
+                                size_t number)
 {
-    const struct coop_param_set *set = set_of(run, batch);
-    batch->shared = coop_param_values(set, COOP_TABLE_MODEL);
-    batch->params = coop_param_values(set, COOP_TABLE_FIRST_MECHANISM + owner);
-    batch->set = set;
-    batch->own = run->own[owner];
+    struct coop_batch *batch = &workspace->batch;
+    coop_workspace_enter(workspace, &run->economy, number);
+    batch->week = run->week;
+    batch->set = set_of(run, batch);
+    batch->shared = coop_param_values(batch->set, COOP_TABLE_MODEL);
     batch->mechanism = run->model->mechanisms;
     batch->mechanism_own = run->own;
+    return batch;
 }
 
-static void call_hooks(const struct coop_run *run, struct coop_batch *batch, enum hook hook)
+void coop_run_set_owner(const struct coop_run *run, struct coop_batch *batch, size_t owner)
 {
-    for (size_t i = 0; i < run->mechanism_count; i++) {
-        coop_hook *call = hook_of(run->model->mechanisms[i], hook);
-        if (call == NULL)
-            continue;
-        coop_run_set_owner(run, batch, i);
-        call(batch);
+    batch->params = coop_param_values(batch->set, COOP_TABLE_FIRST_MECHANISM + owner);
+    batch->own = run->own[owner];
+}
+
+static void call_hooks(const struct coop_run *run, struct coop_batch *batch,
+                       enum coop_hook_kind kind)
+{
+    for (size_t i = 0; i < run->hooks[kind]; i++) {
+        coop_run_set_owner(run, batch, run->hook[kind][i].mechanism);
+        run->hook[kind][i].call(batch);
     }
 }
 
@@ -119,11 +136,11 @@ static void begin_batch(const struct coop_run *run, struct coop_workspace *works
 {
     (void)weeks;
     (void)recorder;
-    coop_workspace_enter(workspace, &run->economy, number);
-    call_hooks(run, &workspace->batch, START);
-    call_hooks(run, &workspace->batch, MONTH);
-    call_hooks(run, &workspace->batch, DERIVE);
-    call_hooks(run, &workspace->batch, SETTLE);
+    struct coop_batch *batch = enter(run, workspace, number);
+    call_hooks(run, batch, COOP_HOOK_START);
+    call_hooks(run, batch, COOP_HOOK_MONTH);
+    call_hooks(run, batch, COOP_HOOK_DERIVE);
+    call_hooks(run, batch, COOP_HOOK_SETTLE);
 }
 
 static void count_owners(struct coop_run *run)
@@ -132,6 +149,7 @@ static void count_owners(struct coop_run *run)
         run->mechanism_count++;
     while (run->model->observers[run->observer_count] != NULL)
         run->observer_count++;
+    list_hooks(run);
 }
 
 /* The model, the sets of week 0 and the threads are there. */
@@ -197,21 +215,19 @@ void coop_run_free(struct coop_run *run)
 static void live_batch(const struct coop_run *run, struct coop_workspace *workspace, size_t number,
                        int64_t weeks, const struct coop_recorder *recorder)
 {
-    struct coop_batch *batch = &workspace->batch;
-    coop_workspace_enter(workspace, &run->economy, number);
-    batch->week = run->week;
-    call_hooks(run, batch, MONTH);
+    struct coop_batch *batch = enter(run, workspace, number);
+    call_hooks(run, batch, COOP_HOOK_MONTH);
     for (int64_t end = run->week + weeks;; batch->week++) {
         if (batch->week == end && (weeks == COOP_MONTH || recorder == NULL))
             break;
-        call_hooks(run, batch, DERIVE);
+        call_hooks(run, batch, COOP_HOOK_DERIVE);
         if (recorder != NULL && coop_recorder_is_due(recorder, batch->week))
             coop_recorder_observe(recorder, workspace, batch->week);
         if (batch->week == end)
             return;
-        call_hooks(run, batch, ACT);
+        call_hooks(run, batch, COOP_HOOK_ACT);
     }
-    call_hooks(run, batch, SIGNAL);
+    call_hooks(run, batch, COOP_HOOK_SIGNAL);
 }
 
 /* Mechanisms that meet have the same parameters in all regimes (verify.c sees to it). */
@@ -269,11 +285,10 @@ const struct coop_batch *coop_run_look(struct coop_run *run, size_t number)
     struct coop_workspace *workspace = &run->workspace[0];
     assert(run->week % COOP_MONTH == 0);
     enter_epoch(run);
-    coop_workspace_enter(workspace, &run->economy, number);
-    workspace->batch.week = run->week;
-    call_hooks(run, &workspace->batch, MONTH);
-    call_hooks(run, &workspace->batch, DERIVE);
-    return &workspace->batch;
+    struct coop_batch *batch = enter(run, workspace, number);
+    call_hooks(run, batch, COOP_HOOK_MONTH);
+    call_hooks(run, batch, COOP_HOOK_DERIVE);
+    return batch;
 }
 
 static double now(void)

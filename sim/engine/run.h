@@ -29,6 +29,22 @@ extern const struct coop_param_table coop_settings_table;
 /* Called between months with the worker-weeks lived; a result other than 0 stops the run. */
 typedef int coop_run_watch(void *user, double done, double total);
 
+/* The hooks of batches, by kind in the order of the mechanisms. */
+typedef void coop_hook(const struct coop_batch *batch);
+enum coop_hook_kind {
+    COOP_HOOK_START,
+    COOP_HOOK_SETTLE,
+    COOP_HOOK_MONTH,
+    COOP_HOOK_DERIVE,
+    COOP_HOOK_ACT,
+    COOP_HOOK_SIGNAL,
+    COOP_HOOK_KINDS
+};
+struct coop_hook_call {
+    coop_hook *call;
+    size_t mechanism; /* its number */
+};
+
 struct coop_run {
     const struct coop_model *model;
     const struct coop_script *script; /* NULL: one set for all organisations and weeks */
@@ -40,7 +56,8 @@ struct coop_run {
     struct coop_workspace *workspace; /* [threads] */
     int threads;
     int own[COOP_OWNERS_MAX]; /* first own field of each mechanism, then of each observer */
-    const void *params[COOP_OWNERS_MAX]; /* their parameters, in the same order */
+    struct coop_hook_call hook[COOP_HOOK_KINDS][COOP_OWNERS_MAX];
+    size_t hooks[COOP_HOOK_KINDS]; /* how many there are of a kind */
     size_t mechanism_count, observer_count, state_fields /* without the observers' */;
     int label;    /* number of the model's field "label" (who holds a position), or -1 */
     int64_t week; /* weeks lived */

@@ -51,10 +51,37 @@ static double clock_of(clockid_t clock)
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
+/* The model that is timed: all of seo, or the mechanisms without which there is no default week. */
+static const struct coop_model *present_model;
+
+static bool is_core(const char *name)
+{
+    static const char *const core[] = {"population", "structure",   "positions", "autonomy",
+                                       "learning",   "association", "homophily", "influence",
+                                       "governance", "allocation",  "market"};
+    for (size_t i = 0; i < sizeof core / sizeof *core; i++)
+        if (strcmp(core[i], name) == 0)
+            return true;
+    return false;
+}
+
+static const struct coop_model *core_of(const struct coop_model *model)
+{
+    static const struct coop_mechanism *mechanism[COOP_OWNERS_MAX];
+    static struct coop_model core;
+    size_t count = 0;
+    for (size_t i = 0; model->mechanisms[i] != NULL; i++)
+        if (is_core(model->mechanisms[i]->name))
+            mechanism[count++] = model->mechanisms[i];
+    mechanism[count] = NULL;
+    core = *model;
+    core.mechanisms = mechanism;
+    return &core;
+}
+
 /* The defaults but for the number of organisations, of weeks, and of weeks between records. */
 static void set_up(struct coop_param_set *ret, int organisations, int weeks, int every)
 {
-    const struct coop_model *model = coop_registry_find(coop_registry_best_isa(), "seo");
     static const struct coop_param_table *table[COOP_OWNERS_MAX]; /* outlives the set */
     const struct {
         const char *name;
@@ -63,7 +90,7 @@ static void set_up(struct coop_param_set *ret, int organisations, int weeks, int
                {"economy.size", SIZE},
                {"run.weeks", weeks},
                {"record.every", every}};
-    need(coop_param_init(ret, table, coop_model_tables(model, table)));
+    need(coop_param_init(ret, table, coop_model_tables(present_model, table)));
     for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
         char text[16];
         snprintf(text, sizeof text, "%d", row[i].value);
@@ -73,8 +100,7 @@ static void set_up(struct coop_param_set *ret, int organisations, int weeks, int
 
 static void open_run(struct coop_run *ret, const struct coop_param_set *set, int threads)
 {
-    const struct coop_model *model = coop_registry_find(coop_registry_best_isa(), "seo");
-    need(coop_run_init(ret, model, set, 0, threads));
+    need(coop_run_init(ret, present_model, set, 0, threads));
 }
 
 /* The product's outcome, as it records it: turnout is then the mean since week 0. */
@@ -112,6 +138,15 @@ static double live_product(void)
     coop_run_free(&run);
     coop_param_free(&set);
     return seconds / lived;
+}
+
+static double live_core(void)
+{
+    const struct coop_model *all = present_model;
+    present_model = core_of(all);
+    double seconds = live_product();
+    present_model = all;
+    return seconds;
 }
 
 /* The same with all measures every four weeks. */
@@ -297,6 +332,7 @@ static int run_comparisons(void)
         compare("kernel with fused products (FMA) : product", live_fused, live_product, 7);
     compare("product : plain code, libm, GSL's mt19937", live_product, live_reference, 5);
     compare("product with records : plain code", record_product, live_reference, 3);
+    compare("core mechanisms alone : product, the rest off", live_core, live_product, 9);
     compare("2 threads : 1 thread (wall time)", live_two_threads, live_one_thread, 7);
     if (!limit_kernel_fused.runs()) {
         printf("\nno AVX2 and FMA here: the hand-tuned kernel is not checked\n");
@@ -332,6 +368,7 @@ static int run_large(void)
 
 int main(int count, char **argument)
 {
+    present_model = coop_registry_find(coop_registry_best_isa(), "seo");
     if (count == 2 && strcmp(argument[1], "large") == 0)
         return run_large();
     if (count != 1)

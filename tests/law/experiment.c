@@ -94,8 +94,13 @@ static void change(const struct coop_batch *b, int field, size_t component)
     }
 }
 
+/* The state is set up before the experiment begins; then nothing is changed yet. */
+static bool under_way;
+
 static void change_causes(const struct coop_batch *b)
 {
+    if (!under_way)
+        return;
     const char *list = present->cause;
     size_t component, end;
     for (int field; b->week == 0 && next_field(&list, &field, &component, &end);)
@@ -185,7 +190,12 @@ void experiment_set_up(struct coop_run *run)
 void experiment_run(const struct experiment *experiment, const char *assignments,
                     enum experiment_change how, struct experiment_outcome *ret)
 {
-    struct coop_mechanism before = {.name = "before"}, after = {.name = "after"};
+    const struct coop_mechanism before = {
+        .name = "before",
+        .month = experiment->hook == EXPERIMENT_MONTH ? change_causes : NULL,
+        .derive = experiment->hook == EXPERIMENT_DERIVE ? change_causes : NULL,
+        .act = experiment->hook == EXPERIMENT_ACT ? change_causes : NULL};
+    const struct coop_mechanism after = {.name = "after", .act = note_effects};
     struct village_model model;
     struct village v;
     village_surround(&model, village_seo(), experiment->mechanism, &before, &after);
@@ -196,12 +206,9 @@ void experiment_run(const struct experiment *experiment, const char *assignments
     present_outcome = ret;
     present_run = &v.run;
     ret->count = 0;
-    /* From here on the hooks act; `before` and `after` are the test's own and may change. */
-    before.month = experiment->hook == EXPERIMENT_MONTH ? change_causes : NULL;
-    before.derive = experiment->hook == EXPERIMENT_DERIVE ? change_causes : NULL;
-    before.act = experiment->hook == EXPERIMENT_ACT ? change_causes : NULL;
-    after.act = note_effects;
+    under_way = true;
     coop_run_live(&v.run, 1);
+    under_way = false;
     village_end(&v);
 }
 

@@ -56,7 +56,8 @@ static void look(const struct coop_batch *b)
 void watch_live(const char *counter, const char *set, int64_t weeks,
                 void (*compare)(const struct coop_batch *b))
 {
-    struct coop_mechanism first = {.name = "first"}, last = {.name = "last"};
+    const struct coop_mechanism first = {.name = "first", .act = look};
+    const struct coop_mechanism last = {.name = "last", .act = compare};
     struct village_model model;
     struct village v;
     char all[1024];
@@ -65,8 +66,6 @@ void watch_live(const char *counter, const char *set, int64_t weeks,
     village_begin(&v, &model.model, all);
     watch_moves = 0;
     follow_from_the_start();
-    first.act = look;
-    last.act = compare;
     coop_run_live(&v.run, weeks);
     village_end(&v);
 }

@@ -8,7 +8,7 @@
 
 /* A measure that has the name of a variable every file has. */
 static const struct coop_measure bad_measures[] = {
-    {"status", "1", "", "Clashes.", NAN, NAN, NAN, 0, NULL, false}};
+    {"status", "1", "", "Clashes.", NAN, NAN, NAN, 0, NULL, false, 0}};
 static const struct coop_observer bad_observer = {
     .name = "bad", .summary = "", .measures = bad_measures, .measure_count = 1};
 static const struct coop_observer *const bad_observers[] = {&bad_observer, NULL};

@@ -29,9 +29,9 @@ static double pool_largest(const struct coop_pool *pool)
 }
 
 static const struct coop_measure measures[] = {
-    {"voice_gini", "1", "sum |x_i - x_j| / (2 n^2 mean x)", "Gini index.", 0, 1, 0, 0, NULL, false},
-    {"income", "euro", "y", "Income a worker.", NAN, NAN, NAN, 0, NULL, false},
-    {"joint", "1", "a / b", "A measure of two components.", 0, NAN, 1, 2, pool_largest, false},
+    {"voice_gini", "1", "sum |x_i - x_j| / (2 n^2 mean x)", "Gini index.", 0, 1, 0, 0, NULL, false, 0},
+    {"income", "euro", "y", "Income a worker.", NAN, NAN, NAN, 0, NULL, false, 0},
+    {"joint", "1", "a / b", "A measure of two components.", 0, NAN, 1, 2, pool_largest, false, 0},
 };
 static const struct coop_observer observer = {
     .name = "village", .summary = "", .measures = measures, .measure_count = 3};

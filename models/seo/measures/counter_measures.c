@@ -31,10 +31,19 @@ static void counter_observe(const struct coop_batch *b, float *const *ret)
         ret[SEO_COUNTER_COUNT][o] = (float)seo_counter_costs(b, o);
 }
 
+static bool any_is_planned(const void *shared)
+{
+    bool any = false;
+    for (size_t counter = 0; counter < SEO_COUNTER_COUNT; counter++)
+        any = any || seo_counter_planned(shared, (enum seo_counter)counter);
+    return any;
+}
+
 COOP_OBSERVER(counter_measures) = {
     .name = "counter_measures",
     .summary = "Which counter-mechanisms act, and what they cost",
     .measures = counter_measures,
     .measure_count = sizeof counter_measures / sizeof *counter_measures,
+    .asked = any_is_planned,
     .observe = counter_observe,
 };

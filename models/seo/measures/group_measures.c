@@ -33,7 +33,8 @@ enum { MEMBERS_SHARE = SEO_CATEGORIES * OF_CATEGORY };
      .summary = summary_ " of " #category " group " #group,                                        \
      .min = 0,                                                                                     \
      .max = most_,                                                                                 \
-     .neutral = neutral_},
+     .neutral = neutral_,                                                                          \
+     .absent = NAN},
 #define GAP_ROW(category, name_, formula_, summary_)                                               \
     {.name = #name_ "_gap_" #category,                                                             \
      .unit = "1",                                                                                  \
@@ -41,7 +42,8 @@ enum { MEMBERS_SHARE = SEO_CATEGORIES * OF_CATEGORY };
      .summary = summary_ " of " #category " group 1 above that of group 0",                        \
      .min = NAN,                                                                                   \
      .max = NAN,                                                                                   \
-     .neutral = 0},
+     .neutral = 0,                                                                                 \
+     .absent = NAN},
 #define GENDER_0(...) QUANTITY_ROW(gender, 0, __VA_ARGS__)
 #define GENDER_1(...) QUANTITY_ROW(gender, 1, __VA_ARGS__)
 #define RACE_0(...) QUANTITY_ROW(race, 0, __VA_ARGS__)
@@ -58,7 +60,8 @@ static const struct coop_measure group_measures[] = {GROUP_QUANTITIES(GENDER_0) 
     .summary = "Share of the workers who are members, others are hired hands",
     .min = 0,
     .max = 1,
-    .neutral = 1}};
+    .neutral = 1,
+    .absent = 1}};
 
 /* Sums over the workers of a group. */
 struct sums {
@@ -121,6 +124,11 @@ static void group_observe(const struct coop_batch *b, float *const *ret)
             observe_category(b, o, category, ret + category * OF_CATEGORY);
 }
 
+static bool status_is_asked(const void *shared)
+{
+    return seo_status_is_asked(shared);
+}
+
 COOP_OBSERVER(group_measures) = {
     .name = "group_measures",
     .summary = "Power, autonomy, skill and positions by gender and race",
@@ -128,5 +136,6 @@ COOP_OBSERVER(group_measures) = {
     .field_count = sizeof group_fields / sizeof *group_fields,
     .measures = group_measures,
     .measure_count = sizeof group_measures / sizeof *group_measures,
+    .asked = status_is_asked,
     .observe = group_observe,
 };

@@ -183,6 +183,7 @@ static inline enum coop_status write_result(const char *path, const struct coop_
 {
     struct coop_result result = {.model = of,
                                  .design = &design,
+                                 .runs = design.runs,
                                  .record = record,
                                  .status = status_of,
                                  .provenance = &provenance};

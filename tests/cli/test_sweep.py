@@ -172,7 +172,7 @@ def test_rerun_finds_a_difference():
 
 # --- stopped and resumed --------------------------------------------------------------------------
 
-def interrupted(kill, kills, cases=160, seed=1):
+def interrupted(kill, kills, cases=100, seed=1):
     """Ends a sweep at random moments, resumes it until it is done, and compares."""
     write("many.yaml", many(cases))
     sweep("many.yaml", "whole", "--threads", "2")
@@ -326,7 +326,8 @@ def test_mixed_versions():
     sweep("small.yaml", "out")
 
     def age(file):
-        file.attrs["source"] = "coopsim 0.0.1 (old)"
+        text = b"coopsim 0.0.1 (old)"
+        file.attrs.create("source", text, dtype=f"S{len(text)}")
     change(shards("out")[0], age)
     Path("out", "manifest-1-of-1.jsonl").unlink()
     contains(coopsim("merge", "out", "-o", "x.h5", status=65).stderr, "of another version")

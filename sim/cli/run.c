@@ -53,6 +53,7 @@ static enum coop_status write_result(const struct coop_runs *runs, const char *p
     COOP_TRY(coop_provenance_init(&provenance, &study->config, &study->design));
     const struct coop_result result = {.model = study->model,
                                        .design = &study->design,
+                                       .runs = study->design.runs,
                                        .record = runs->record,
                                        .status = runs->status,
                                        .provenance = &provenance,

@@ -148,6 +148,23 @@ enum coop_status coop_design_init(struct coop_design *ret, const struct coop_con
     return status;
 }
 
+enum coop_status coop_design_script(const struct coop_design *design, size_t run,
+                                    struct coop_script *ret)
+{
+    return coop_script_copy(ret, &design->run[run].script);
+}
+
+struct coop_plan coop_design_plan(const struct coop_design *design, size_t run)
+{
+    const struct coop_run_plan *plan = &design->run[run];
+    return (struct coop_plan){.name = plan->name,
+                              .twin = plan->twin,
+                              .case_number = plan->case_number,
+                              .point = plan->case_number,
+                              .self = plan->self,
+                              .replicate = plan->replicate};
+}
+
 void coop_design_free(struct coop_design *design)
 {
     for (size_t i = 0; i < design->runs; i++) {

@@ -28,6 +28,17 @@ struct coop_design {
 enum coop_status coop_design_init(struct coop_design *ret, const struct coop_config *config,
                                   const struct coop_param_table *const *table, size_t tables,
                                   const char *twin_row, struct coop_problems *problems);
+/* The script of a run, made when it is needed; to be freed by the caller, also after a failure. */
+enum coop_status coop_design_script(const struct coop_design *design, size_t run,
+                                    struct coop_script *ret);
+/* What else is known of a run. */
+struct coop_plan {
+    const char *name; /* borrowed from the design, like `twin` */
+    const char *twin; /* NULL: the case itself */
+    size_t case_number, point, self;
+    uint32_t replicate;
+};
+struct coop_plan coop_design_plan(const struct coop_design *design, size_t run);
 void coop_design_free(struct coop_design *design); /* safe on a zeroed struct */
 
 #endif

@@ -29,7 +29,8 @@ static double pool_largest(const struct coop_pool *pool)
 }
 
 static const struct coop_measure measures[] = {
-    {"voice_gini", "1", "sum |x_i - x_j| / (2 n^2 mean x)", "Gini index.", 0, 1, 0, 0, NULL, false, 0},
+    {"voice_gini", "1", "sum |x_i - x_j| / (2 n^2 mean x)", "Gini index.", 0, 1, 0, 0, NULL, false,
+     0},
     {"income", "euro", "y", "Income a worker.", NAN, NAN, NAN, 0, NULL, false, 0},
     {"joint", "1", "a / b", "A measure of two components.", 0, NAN, 1, 2, pool_largest, false, 0},
 };
@@ -183,6 +184,7 @@ static inline enum coop_status write_result(const char *path, const struct coop_
 {
     struct coop_result result = {.model = of,
                                  .design = &design,
+                                 .runs = design.runs,
                                  .record = record,
                                  .status = status_of,
                                  .provenance = &provenance};

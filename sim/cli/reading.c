@@ -107,7 +107,7 @@ static void print_reading(FILE *out, const struct reading *reading, size_t run)
         fprintf(out, "%s: after ", name);
     else
         fprintf(out, "After ");
-    const struct coop_settings *settings = coop_study_settings(study, run);
+    const struct coop_settings *settings = coop_study_settings(&reading->runs->script[run]);
     fprintf(out, "%s, on average of the last %lld weeks, ", coop_cli_weeks(settings->weeks).text,
             (long long)coop_cli_last_weeks(settings));
     print_sentence(out, reading, run);

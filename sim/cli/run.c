@@ -53,6 +53,7 @@ static enum coop_status write_result(const struct coop_runs *runs, const char *p
     COOP_TRY(coop_provenance_init(&provenance, &study->config, &study->design));
     const struct coop_result result = {.model = study->model,
                                        .design = &study->design,
+                                       .script = runs->script,
                                        .record = runs->record,
                                        .status = runs->status,
                                        .provenance = &provenance,
@@ -66,9 +67,10 @@ static enum coop_status write_result(const struct coop_runs *runs, const char *p
 
 static void print_hashes(const struct coop_runs *runs)
 {
+    char label[COOP_DESIGN_LABEL_SIZE];
     for (size_t r = 0; r < runs->study->design.runs; r++)
         if (runs->status[r] == COOP_RUN_DONE)
-            printf("%s %016" PRIx64 "\n", runs->study->design.run[r].name,
+            printf("%s %016" PRIx64 "\n", coop_design_label(&runs->study->design, r, label),
                    runs->record[r].state_hash);
 }
 
@@ -110,6 +112,11 @@ static enum coop_status run_study(const struct coop_study *study,
     const char *path = arguments->output;
     struct coop_needs needs;
     struct coop_runs runs;
+    if (study->design.runs > COOP_RUNS_TOGETHER_MAX)
+        return COOP_FAIL(COOP_USAGE,
+                         "%zu runs: 'coopsim run' keeps all in memory, at most %d - compute them "
+                         "with 'coopsim sweep %s -o DIR'",
+                         study->design.runs, COOP_RUNS_TOGETHER_MAX, arguments->operand[0]);
     if (path == NULL && !arguments->hash) {
         default_output(arguments->operand[0], name, sizeof name);
         path = name;

@@ -18,6 +18,7 @@ enum coop_run_status { COOP_RUN_DONE = 0, COOP_RUN_ERROR = 1, COOP_RUN_STOPPED =
 struct coop_result {
     const struct coop_model *model;
     const struct coop_design *design;
+    const struct coop_script *script;   /* [design->runs], of coop_design_script */
     const struct coop_record *record;   /* [design->runs]; zeroed where not done */
     const enum coop_run_status *status; /* [design->runs] */
     const struct coop_provenance *provenance;

@@ -10,7 +10,7 @@
 enum { NAME_MAX_LENGTH = 160 };
 
 struct param_values {
-    const struct coop_design *design;
+    const struct coop_result *result;
     size_t table;
     const struct coop_param *row;
 };
@@ -18,14 +18,14 @@ struct param_values {
 /* The value where it lies, in its own type. */
 static const void *value_of(const struct param_values *values, size_t run)
 {
-    const struct coop_param_set *set = values->design->run[run].script.set;
+    const struct coop_param_set *set = values->result->script[run].set;
     return (const char *)coop_param_values(set, values->table) + values->row->offset;
 }
 
 /* Whether the regimes of a run have different values in week 0. */
 static bool regimes_differ(const struct param_values *values, size_t run)
 {
-    const struct coop_script *script = &values->design->run[run].script;
+    const struct coop_script *script = &values->result->script[run];
     for (size_t r = 1; r < script->regimes; r++)
         if (!coop_param_same(&script->set[r], script->set, values->row->name))
             return true;
@@ -35,7 +35,7 @@ static bool regimes_differ(const struct param_values *values, size_t run)
 /* Whether a schedule changes the value in a run. */
 static bool changes(const struct param_values *values, size_t run)
 {
-    const struct coop_script *script = &values->design->run[run].script;
+    const struct coop_script *script = &values->result->script[run];
     for (size_t s = script->regimes; s < script->epochs * script->regimes; s++)
         if (!coop_param_same(&script->set[s], &script->set[s - script->regimes], values->row->name))
             return true;
@@ -45,7 +45,7 @@ static bool changes(const struct param_values *values, size_t run)
 static bool in_any_run(const struct param_values *values,
                        bool (*is)(const struct param_values *values, size_t run))
 {
-    for (size_t run = 0; run < values->design->runs; run++)
+    for (size_t run = 0; run < values->result->design->runs; run++)
         if (is(values, run))
             return true;
     return false;
@@ -119,7 +119,7 @@ static bool same_group(const struct coop_param *row, const struct coop_param *ot
 static size_t most_elements(const struct param_values *values)
 {
     size_t most = 0;
-    for (size_t run = 0; run < values->design->runs; run++) {
+    for (size_t run = 0; run < values->result->design->runs; run++) {
         const void *value = value_of(values, run);
         size_t count = values->row->type == COOP_PARAM_REAL_LIST
                            ? ((const struct coop_real_list *)value)->count
@@ -129,16 +129,16 @@ static size_t most_elements(const struct param_values *values)
     return most;
 }
 
-static size_t most_elements_in_group(const struct coop_design *design, const struct coop_param *row)
+static size_t most_elements_in_group(const struct coop_result *result, const struct coop_param *row)
 {
-    const struct coop_param_set *set = design->run[0].script.set;
+    const struct coop_param_set *set = result->script[0].set;
     size_t most = 0;
     for (size_t t = 0; t < set->tables; t++) {
         for (size_t r = 0; r < set->table[t]->rows; r++) {
             const struct coop_param *other = &set->table[t]->row[r];
             if (!is_list(other) || !same_group(row, other))
                 continue;
-            size_t count = most_elements(&(struct param_values){design, t, other});
+            size_t count = most_elements(&(struct param_values){result, t, other});
             most = count > most ? count : most;
         }
     }
@@ -157,8 +157,8 @@ static enum coop_status open_elements(const struct coop_store *store, const stru
         return coop_h5_scale_open(store->file, name, ret);
     snprintf(long_name, sizeof long_name, "number of the element in the lists of %.*s", length,
              row->name);
-    return coop_h5_scale(store->file, name, most_elements_in_group(store->result->design, row),
-                         NULL, "1", long_name, ret);
+    return coop_h5_scale(store->file, name, most_elements_in_group(store->result, row), NULL, "1",
+                         long_name, ret);
 }
 
 /* The value at which the mechanism is absent, a number if it reads as one. */
@@ -232,10 +232,10 @@ static enum coop_status write_param(const struct coop_store *store,
 
 enum coop_status coop_store_params(const struct coop_store *store)
 {
-    const struct coop_design *design = store->result->design;
-    const struct coop_param_set *set = design->run[0].script.set;
+    const struct coop_result *result = store->result;
+    const struct coop_param_set *set = result->script[0].set;
     for (size_t t = 0; t < set->tables; t++)
         for (size_t r = 0; r < set->table[t]->rows; r++)
-            COOP_TRY(write_param(store, &(struct param_values){design, t, &set->table[t]->row[r]}));
+            COOP_TRY(write_param(store, &(struct param_values){result, t, &set->table[t]->row[r]}));
     return COOP_OK;
 }

@@ -18,7 +18,7 @@ struct regimes {
 
 static const struct coop_script *script_of(const struct regimes *regimes, size_t run)
 {
-    return &regimes->store->result->design->run[run].script;
+    return &regimes->store->result->script[run];
 }
 
 static void fill_name(const void *context, size_t run, void *ret_row)

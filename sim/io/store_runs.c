@@ -12,7 +12,7 @@ enum { HASH_TEXT = 17 /* 16 digits and the end */ };
 static void fill_case(const void *context, size_t run, void *ret_row)
 {
     const struct coop_design *design = context;
-    *(const char **)ret_row = design->run[design->run[run].self].name;
+    *(const char **)ret_row = design->name[design->run[run].case_number * (1 + design->twins)];
 }
 
 static void fill_twin(const void *context, size_t run, void *ret_row)
@@ -25,7 +25,7 @@ static void fill_twin(const void *context, size_t run, void *ret_row)
 static void fill_point(const void *context, size_t run, void *ret_row)
 {
     const struct coop_design *design = context;
-    *(int64_t *)ret_row = (int64_t)design->run[run].case_number;
+    *(int64_t *)ret_row = (int64_t)design->run[run].point;
 }
 
 static void fill_self(const void *context, size_t run, void *ret_row)
@@ -81,7 +81,8 @@ enum coop_status coop_store_runs(const struct coop_store *store)
         {"case", NULL, "name of the case", NULL, COOP_H5_TEXT, fill_case, result->design},
         {"twin", NULL, "which twin of the case the run is, empty for the case itself", NULL,
          COOP_H5_TEXT, fill_twin, result->design},
-        {"point", "1", "number of the case", NULL, COOP_H5_I64, fill_point, result->design},
+        {"point", "1", "number of the point of the design", NULL, COOP_H5_I64, fill_point,
+         result->design},
         {"self", "1", "run that is the case itself, to compare a twin with", NULL, COOP_H5_I64,
          fill_self, result->design},
         {"replicate", "1", "number of the replicate", NULL, COOP_H5_I64, fill_replicate,

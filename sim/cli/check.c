@@ -21,7 +21,7 @@ static void print_runs(const struct coop_study *study)
     printf("%-*s%s", LABEL_COLUMN, design->runs > design->entries ? "a point" : "runs", text);
     used += strlen(text);
     for (size_t r = 0; r < design->entries; r++) {
-        snprintf(text, sizeof text, " %s%s", design->run[r].name,
+        snprintf(text, sizeof text, " %s%s", coop_design_plan(design, r).name,
                  r + 1 < design->entries ? "," : "");
         if (used + strlen(text) > COOP_CLI_COLUMNS) {
             printf("\n%*s", LABEL_COLUMN, "");

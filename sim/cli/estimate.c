@@ -118,7 +118,7 @@ static enum coop_status add_together(const struct coop_study *study, struct tota
     return status;
 }
 
-/* A sweep keeps a case with its twins at a time, and the plan of all runs. */
+/* A sweep keeps a case with its twins at a time, and the places of all points. */
 static enum coop_status add_sweep(const struct coop_study *study, struct total *total)
 {
     const struct coop_design *design = &study->design;
@@ -133,8 +133,7 @@ static enum coop_status add_sweep(const struct coop_study *study, struct total *
         total->disk += take.stored * (double)design->runs / (double)samples;
         total->sets = fmax(total->sets, take.sets * (double)(design->cases + 1));
     }
-    total->records = (double)design->runs * sizeof *design->run +
-                     (double)(design->points * design->axes) * sizeof *design->unit;
+    total->records = (double)(design->points * design->axes) * sizeof *design->unit;
     total->peak += total->records;
     return COOP_OK;
 }

@@ -44,13 +44,13 @@ static void print_mean(const struct mean *mean, const char *format, int columns)
 static void print_label(const struct coop_runs *runs, size_t run)
 {
     const struct coop_design *design = &runs->study->design;
-    const struct coop_run_plan *plan = coop_design_run(design, run);
+    const struct coop_plan plan = coop_design_plan(design, run);
     char label[256], value[COOP_AXIS_TEXT_SIZE];
-    size_t used = (size_t)snprintf(label, sizeof label, "  %s", plan->name);
+    size_t used = (size_t)snprintf(label, sizeof label, "  %s", plan.name);
     for (size_t a = 0; a < design->axes && used < sizeof label; a++)
         used += (size_t)snprintf(label + used, sizeof label - used, "%s%s %s", a > 0 ? ", " : ": ",
                                  coop_design_axis_name(design, a),
-                                 coop_design_axis_text(design, a, plan->point, value));
+                                 coop_design_axis_text(design, a, plan.point, value));
     if (strlen(label) > LABEL_COLUMNS)
         snprintf(label + LABEL_COLUMNS - 3, 4, "...");
     printf("%-*s", LABEL_COLUMNS, label);

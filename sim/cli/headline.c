@@ -32,8 +32,8 @@ static size_t label_columns(const struct coop_runs *runs)
         widest = columns > widest ? columns : widest;
     }
     for (size_t r = 0; r < study->design.runs; r++) {
-        const size_t columns = 2 + strlen(study->design.run[r].name);
-        if (study->design.run[r].twin == NULL && columns > widest)
+        const size_t columns = 2 + strlen(coop_design_plan(&study->design, r).name);
+        if (coop_design_plan(&study->design, r).twin == NULL && columns > widest)
             widest = columns;
         widest = regime_columns(&runs->script[r], widest);
     }
@@ -124,7 +124,7 @@ static void print_case(const struct coop_runs *runs, size_t number, size_t h, si
     const struct coop_headline *headline = &study->model->headline[h];
     const struct coop_record *record = &runs->record[number];
     const size_t m = (size_t)coop_model_measure_find(study->model, headline->measure);
-    printf("  %-*s", (int)label - 2, study->design.run[number].name);
+    printf("  %-*s", (int)label - 2, coop_design_plan(&study->design, number).name);
     if (runs->status[number] != COOP_RUN_DONE) {
         printf("  %s\n", runs->status[number] == COOP_RUN_STOPPED ? "not finished" : "failed");
         return;
@@ -147,7 +147,7 @@ static void print_table(const struct coop_runs *runs)
             continue;
         print_heading(runs, &study->model->headline[h], label);
         for (size_t r = 0; r < study->design.runs; r++)
-            if (study->design.run[r].twin == NULL)
+            if (coop_design_plan(&study->design, r).twin == NULL)
                 print_case(runs, r, h, label);
     }
 }

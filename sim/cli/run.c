@@ -8,6 +8,7 @@
 
 #include <inttypes.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -46,14 +47,18 @@ static enum coop_status check_output(const char *config, const char *path,
     return coop_seal_check(path, (size_t)needs->disk, replace);
 }
 
-static enum coop_status write_result(const struct coop_runs *runs, const char *path, bool replace)
+static enum coop_status write_scripts(const struct coop_runs *runs, const char *path, bool replace,
+                                      const struct coop_script **script)
 {
     struct coop_provenance provenance;
     const struct coop_study *study = runs->study;
+    for (size_t r = 0; r < study->design.runs; r++)
+        script[r] = &runs->script[r];
     COOP_TRY(coop_provenance_init(&provenance, &study->config, &study->design));
     const struct coop_result result = {.model = study->model,
                                        .design = &study->design,
-                                       .script = runs->script,
+                                       .runs = study->design.runs,
+                                       .script = script,
                                        .record = runs->record,
                                        .status = runs->status,
                                        .provenance = &provenance,
@@ -62,6 +67,17 @@ static enum coop_status write_result(const struct coop_runs *runs, const char *p
                                        .expectations = study->config.expectations};
     const enum coop_status status = coop_store_write(path, &result, replace);
     coop_provenance_free(&provenance);
+    return status;
+}
+
+static enum coop_status write_result(const struct coop_runs *runs, const char *path, bool replace)
+{
+    const size_t count = runs->study->design.runs;
+    const struct coop_script **script = calloc(count, sizeof *script);
+    const enum coop_status status =
+        script != NULL ? write_scripts(runs, path, replace, script)
+                       : COOP_FAIL(COOP_MEMORY, "out of memory for %zu runs", count);
+    free(script);
     return status;
 }
 

@@ -87,8 +87,8 @@ static int watch(void *user, double done, double total)
 
 static void compare_headline(struct coop_runs *runs, size_t number, size_t h, size_t measure)
 {
-    const struct coop_run_plan *plan = &runs->study->design.run[number];
-    const struct coop_record *self = &runs->record[plan->self], *twin = &runs->record[number];
+    const struct coop_plan plan = coop_design_plan(&runs->study->design, number);
+    const struct coop_record *self = &runs->record[plan.self], *twin = &runs->record[number];
     struct coop_excess *excess = &runs->excess[number * runs->headlines + h];
     coop_record_excess(self, twin, measure, &excess->mean, &excess->error);
     for (size_t r = 0; twin->regimes > 1 && r < twin->regimes; r++) {
@@ -100,7 +100,7 @@ static void compare_headline(struct coop_runs *runs, size_t number, size_t h, si
 /* While both records hold the values of each organisation. */
 static void compare(struct coop_runs *runs, size_t number)
 {
-    const struct coop_run_plan *plan = &runs->study->design.run[number];
+    const struct coop_plan plan = coop_design_plan(&runs->study->design, number);
     const struct coop_model *model = runs->study->model;
     for (size_t h = 0; h < runs->headlines; h++) {
         const int measure = coop_model_measure_find(model, model->headline[h].measure);
@@ -108,17 +108,17 @@ static void compare(struct coop_runs *runs, size_t number)
         for (size_t r = 0; r < runs->regimes; r++)
             runs->regime_excess[(number * runs->regimes + r) * runs->headlines + h] =
                 (struct coop_excess){NAN, NAN};
-        if (measure >= 0 && runs->status[plan->self] == COOP_RUN_DONE)
+        if (measure >= 0 && runs->status[plan.self] == COOP_RUN_DONE)
             compare_headline(runs, number, h, (size_t)measure);
     }
 }
 
 static enum coop_status compute(struct coop_runs *runs, size_t number)
 {
-    const struct coop_run_plan *plan = &runs->study->design.run[number];
+    const struct coop_plan plan = coop_design_plan(&runs->study->design, number);
     struct coop_run run = {0};
     enum coop_status status = coop_run_init_script(&run, runs->study->model, &runs->script[number],
-                                                   plan->replicate, runs->study->threads);
+                                                   plan.replicate, runs->study->threads);
     if (status == COOP_OK)
         status = coop_run_record(&run, &runs->record[number], watch, runs);
     coop_run_free(&run);
@@ -129,7 +129,7 @@ static enum coop_status compute(struct coop_runs *runs, size_t number)
     }
     runs->status[number] = COOP_RUN_DONE;
     runs->done++;
-    if (plan->twin != NULL)
+    if (plan.twin != NULL)
         compare(runs, number);
     coop_findings_update(runs, number);
     return COOP_OK;

@@ -116,7 +116,7 @@ enum coop_status coop_study_workers(const struct coop_study *study, size_t run,
 {
     const struct coop_settings *settings = coop_study_settings(script);
     const struct coop_streams streams =
-        coop_run_streams(settings, study->design.run[run].replicate);
+        coop_run_streams(settings, coop_design_plan(&study->design, run).replicate);
     uint32_t *size;
     size_t organisations;
     COOP_TRY(coop_run_sizes(settings, streams.population, &size, &organisations));

@@ -89,6 +89,7 @@ static enum coop_status add_cases(const struct plan *plan, struct coop_design *d
 static enum coop_status add_names(const struct plan *plan, struct coop_design *design)
 {
     const struct coop_config *config = plan->config;
+    design->twin = config->twin;
     design->entries = design->cases * (1 + design->twins);
     design->name = calloc(design->entries + 1, sizeof *design->name);
     design->twin_origin = calloc(design->twins + 1, sizeof *design->twin_origin);
@@ -110,25 +111,6 @@ static enum coop_status add_names(const struct plan *plan, struct coop_design *d
             design->twin_origin[t] = NULL;
             return no_memory();
         }
-    }
-    return COOP_OK;
-}
-
-static enum coop_status add_runs(const struct plan *plan, struct coop_design *design)
-{
-    const size_t group = 1 + design->twins, at_once = design->points * design->entries;
-    design->run = calloc(design->runs + 1, sizeof *design->run);
-    if (!design->run)
-        return no_memory();
-    for (size_t r = 0; r < design->runs; r++) {
-        const size_t entry = r % design->entries, twin = entry % group;
-        design->run[r] =
-            (struct coop_run_plan){.name = design->name[entry],
-                                   .twin = twin > 0 ? plan->config->twin[twin - 1] : NULL,
-                                   .case_number = entry / group,
-                                   .self = r - twin,
-                                   .point = r / design->entries % design->points,
-                                   .replicate = (uint32_t)(r / at_once)};
     }
     return COOP_OK;
 }
@@ -164,8 +146,7 @@ static enum coop_status build(const struct plan *plan, struct coop_design *desig
         return COOP_OK;
     design->points = (size_t)points;
     design->runs = design->replicates * design->points * design->entries;
-    COOP_TRY(coop_points_init(design, &plan->config->scheme));
-    return add_runs(plan, design);
+    return coop_points_init(design, &plan->config->scheme);
 }
 
 enum coop_status coop_design_init(struct coop_design *ret, const struct coop_config *config,

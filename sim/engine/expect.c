@@ -124,7 +124,7 @@ bool coop_expect_is_value(const struct coop_expectation *expectation)
 static size_t find_run(const struct coop_design *design, const char *name)
 {
     size_t r = 0;
-    while (r + 1 < design->entries && strcmp(design->run[r].name, name) != 0)
+    while (r + 1 < design->entries && strcmp(coop_design_plan(design, r).name, name) != 0)
         r++;
     return r;
 }

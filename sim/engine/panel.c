@@ -1,6 +1,8 @@
 /* coopsim - GPL-3.0-or-later */
 #include "sim/engine/panel.h"
 
+#include "sim/engine/shape.h"
+
 #include <stdlib.h>
 
 /* The label is what a worker of the panel is found by, and is kept once. */
@@ -44,9 +46,43 @@ static enum coop_status add_column(struct coop_record *record, struct coop_panel
     return COOP_OK;
 }
 
+/* Column number `number`, without values: first the position, then the fields. */
+static bool column_at(const struct coop_model *model, struct coop_dimensions dimensions,
+                      size_t number, struct coop_panel_column *ret)
+{
+    if (number == 0)
+        *ret = (struct coop_panel_column){.name = "position",
+                                          .unit = "1",
+                                          .summary = "Position, 0 the most empowered",
+                                          .components = 1,
+                                          .is_u32 = 1};
+    for (size_t f = 0, first = 1; number > 0 && f < model->field_count; f++) {
+        const struct coop_field *field = &model->fields[f];
+        const size_t components = is_sampled(field) ? coop_field_components(field, dimensions) : 0;
+        if (number < first + components) {
+            *ret = (struct coop_panel_column){.name = field->name,
+                                              .unit = field->unit,
+                                              .summary = field->summary,
+                                              .component = (int)(number - first),
+                                              .components = (int)components,
+                                              .is_u32 = field->type == COOP_U32};
+            return true;
+        }
+        first += components;
+    }
+    return number == 0;
+}
+
+bool coop_panel_column(const struct coop_model *model, const struct coop_script *script,
+                       size_t number, struct coop_panel_column *ret)
+{
+    return column_at(model, coop_run_dimensions(model, script, script->set), number, ret);
+}
+
 enum coop_status coop_panel_init(struct coop_record *record, const struct coop_run *run)
 {
     size_t wanted = (size_t)run->settings->panel_workers, columns = 1;
+    struct coop_panel_column column;
     if (wanted == 0)
         return COOP_OK;
     record->panel_workers = wanted < run->economy.workers ? wanted : run->economy.workers;
@@ -58,24 +94,8 @@ enum coop_status coop_panel_init(struct coop_record *record, const struct coop_r
     if (!record->column || !record->panel_organisation || !record->panel_label)
         return COOP_FAIL(COOP_MEMORY, "out of memory for the panel: lower record.workers");
     choose_workers(record, &run->economy);
-    COOP_TRY(
-        add_column(record, (struct coop_panel_column){.name = "position",
-                                                      .unit = "1",
-                                                      .summary = "Position, 0 the most empowered",
-                                                      .components = 1,
-                                                      .is_u32 = 1}));
-    for (size_t f = 0; f < run->model->field_count; f++) {
-        const struct coop_field *field = &run->model->fields[f];
-        size_t components = coop_field_components(field, run->economy.dimensions);
-        for (size_t c = 0; is_sampled(field) && c < components; c++)
-            COOP_TRY(
-                add_column(record, (struct coop_panel_column){.name = field->name,
-                                                              .unit = field->unit,
-                                                              .summary = field->summary,
-                                                              .component = (int)c,
-                                                              .components = (int)components,
-                                                              .is_u32 = field->type == COOP_U32}));
-    }
+    for (size_t c = 0; column_at(run->model, run->economy.dimensions, c, &column); c++)
+        COOP_TRY(add_column(record, column));
     return COOP_OK;
 }
 

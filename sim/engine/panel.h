@@ -12,6 +12,9 @@ enum coop_status coop_panel_init(struct coop_record *record, const struct coop_r
 /* Copies the state of the panel's workers in this batch to record `number`. */
 void coop_panel_sample(const struct coop_record *record, const struct coop_run *run,
                        const struct coop_batch *batch, size_t number);
+/* What column `number` of a run's panel will be, without values; false behind the last one. */
+bool coop_panel_column(const struct coop_model *model, const struct coop_script *script,
+                       size_t number, struct coop_panel_column *ret);
 size_t coop_panel_bytes(const struct coop_model *model, const struct coop_settings *settings,
                         size_t times, struct coop_dimensions dimensions);
 

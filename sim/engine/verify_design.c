@@ -125,20 +125,20 @@ static void add_of_point(const struct coop_design *design, size_t point,
 static enum coop_status verify_run(const struct coop_model *model, const struct coop_design *design,
                                    size_t run, struct times *times, struct coop_problems *problems)
 {
-    const struct coop_run_plan *plan = coop_design_run(design, run);
+    const struct coop_plan plan = coop_design_plan(design, run);
     struct coop_script script;
     struct coop_problems found = {0};
     struct coop_problems *into = design->axes > 0 ? &found : problems;
     COOP_TRY(coop_design_script(design, run, &script));
     for (size_t i = 0; i < script.epochs * script.regimes; i++)
         coop_model_verify(model, &script.set[i], into);
-    if (plan->twin == NULL)
+    if (plan.twin == NULL)
         coop_script_verify(model, &script, into);
     if (found.count > 0)
-        add_of_point(design, plan->point, &found, problems);
+        add_of_point(design, plan.point, &found, problems);
     coop_problems_free(&found);
     const enum coop_status status =
-        plan->twin == NULL ? note_times(times, run, settings_of(script.set)) : COOP_OK;
+        plan.twin == NULL ? note_times(times, run, settings_of(script.set)) : COOP_OK;
     coop_script_free(&script);
     return status;
 }

@@ -33,6 +33,18 @@ enum coop_status coop_h5_fail(const char *place, const char *what, const char *n
     return coop_status_fail(COOP_INTERNAL, place, "HDF5 cannot %s `%s`: %s", what, name, text);
 }
 
+void coop_h5_quiet_begin(struct coop_h5_quiet *ret)
+{
+    *ret = (struct coop_h5_quiet){0};
+    H5Eget_auto2(H5E_DEFAULT, &ret->print, &ret->context);
+    H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+}
+
+void coop_h5_quiet_end(const struct coop_h5_quiet *quiet)
+{
+    H5Eset_auto2(H5E_DEFAULT, quiet->print, quiet->context);
+}
+
 /* Equal results give equal bytes, hence no times; readers list things as they were made. */
 herr_t coop_h5_set_order(hid_t properties)
 {

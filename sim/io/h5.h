@@ -85,6 +85,14 @@ enum coop_status coop_h5_write_attributes(hid_t dataset, const struct coop_h5_va
 /* Records HDF5's own sentence for its last failure; `what` is what was being done. */
 enum coop_status coop_h5_fail(const char *place, const char *what, const char *name);
 
+/* HDF5 would print every failure on stderr. The caller's own setting is put back. */
+struct coop_h5_quiet {
+    H5E_auto2_t print;
+    void *context;
+};
+void coop_h5_quiet_begin(struct coop_h5_quiet *ret);
+void coop_h5_quiet_end(const struct coop_h5_quiet *quiet);
+
 /* For functions with a `status` and the exit label `done`. */
 #define COOP_H5_TRY(call, what, name)                                                              \
     do {                                                                                           \

@@ -3,11 +3,13 @@
  * The result file as a whole: axes, general attributes, parts, provenance, sealing. */
 #include "sim/io/store.h"
 
+#include "sim/io/digest.h"
 #include "sim/io/seal.h"
 #include "sim/io/store_parts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 const char *coop_store_library(void)
 {
@@ -18,55 +20,42 @@ const char *coop_store_library(void)
     return text;
 }
 
-/* The run recorded longest gives the time axis; NULL without runs. */
-static const struct coop_record *longest_record(const struct coop_result *result)
+/* The layout of what was recorded. */
+static enum coop_status lay_out(const struct coop_result *result, struct coop_layout *ret)
 {
-    const struct coop_record *longest = result->record;
-    for (size_t r = 1; r < result->design->runs; r++)
-        if (result->record[r].times > longest->times)
-            longest = &result->record[r];
-    return longest;
-}
-
-static enum coop_status check_weeks(const struct coop_result *result,
-                                    const struct coop_record *longest)
-{
-    const struct coop_run_plan *plan = result->design->run;
-    const char *longest_name = plan[longest - result->record].name;
-    for (size_t r = 0; r < result->design->runs; r++)
-        for (size_t t = 0; t < result->record[r].times; t++)
-            if (result->record[r].week[t] != longest->week[t])
-                return COOP_FAIL(COOP_USAGE,
-                                 "runs `%s` and `%s` record different weeks (record %zu is after "
-                                 "week %lld in one, after week %lld in the other): one file has "
-                                 "one time axis, so record all cases at the same weeks or give "
-                                 "each its own file",
-                                 longest_name, plan[r].name, t + 1, (long long)longest->week[t],
-                                 (long long)result->record[r].week[t]);
+    COOP_TRY(coop_layout_init(ret, coop_store_script(result, 0)->set));
+    for (size_t r = 0; r < result->runs; r++) {
+        const size_t number = coop_store_number(result, r);
+        coop_layout_add_script(ret, coop_store_script(result, r));
+        COOP_TRY(coop_layout_add_record(ret, coop_design_plan(result->design, number).name,
+                                        &result->record[r]));
+    }
     return COOP_OK;
 }
 
-static size_t most_organisations(const struct coop_result *result)
+/* Shards say which runs of the sweep they hold. */
+static enum coop_status make_run_axis(struct coop_store *store)
 {
-    size_t most = 0;
-    for (size_t r = 0; r < result->design->runs; r++)
-        if (result->record[r].organisation != NULL && result->record[r].organisations > most)
-            most = result->record[r].organisations;
-    return most;
+    const struct coop_result *result = store->result;
+    int64_t *number = malloc(result->runs * sizeof *number);
+    if (number == NULL)
+        return COOP_FAIL(COOP_MEMORY, "out of memory for %zu runs", result->runs);
+    for (size_t r = 0; r < result->runs; r++)
+        number[r] = (int64_t)coop_store_number(result, r);
+    const enum coop_status status =
+        coop_h5_scale(store->file, "run", result->runs, number, "1", "run", &store->run);
+    free(number);
+    return status;
 }
 
 static enum coop_status make_axes(struct coop_store *store)
 {
-    const struct coop_result *result = store->result;
-    const struct coop_record *longest = longest_record(result);
-    size_t organisations = most_organisations(result);
-    COOP_TRY(check_weeks(result, longest));
-    COOP_TRY(
-        coop_h5_scale(store->file, "run", result->design->runs, NULL, "1", "run", &store->run));
-    COOP_TRY(coop_h5_scale(store->file, "time", longest->times, longest->week, "week",
-                           "weeks lived", &store->time));
-    if (organisations > 0)
-        COOP_TRY(coop_h5_scale(store->file, "organisation", organisations, NULL, "1",
+    const struct coop_layout *layout = store->layout;
+    COOP_TRY(make_run_axis(store));
+    COOP_TRY(coop_h5_scale(store->file, "time", layout->times, layout->week, "week", "weeks lived",
+                           &store->time));
+    if (layout->organisations > 0)
+        COOP_TRY(coop_h5_scale(store->file, "organisation", layout->organisations, NULL, "1",
                                "number of the organisation in its economy", &store->organisation));
     return COOP_OK;
 }
@@ -90,13 +79,15 @@ static enum coop_status write_title(const struct coop_store *store)
 {
     const struct coop_model *model = store->result->model;
     const struct coop_provenance *provenance = store->result->provenance;
-    char title[512], source[128];
+    char title[512], source[128], digest[COOP_DIGEST_TEXT];
     bool named = provenance->title[0] != '\0';
     snprintf(title, sizeof title, "%s", named ? provenance->title : model->summary);
     snprintf(source, sizeof source, "coopsim %s (%s)", provenance->version, provenance->revision);
     COOP_TRY(coop_h5_text_attribute(store->file, "Conventions", "CF-1.8"));
     COOP_TRY(coop_h5_text_attribute(store->file, "title", title));
     COOP_TRY(coop_h5_text_attribute(store->file, "source", source));
+    coop_digest(provenance->resolved_config, strlen(provenance->resolved_config), digest);
+    COOP_TRY(coop_h5_text_attribute(store->file, "settings_sha256", digest));
     if (model->source != NULL && model->source[0] != '\0')
         COOP_TRY(coop_h5_text_attribute(store->file, "references", model->source));
     COOP_TRY(write_design(store));
@@ -157,11 +148,12 @@ static enum coop_status write_parts(struct coop_store *store)
     return write_provenance(store);
 }
 
-static enum coop_status build(const struct coop_result *result, void **ret_bytes, size_t *ret_size)
+static enum coop_status build(const struct coop_result *result, const struct coop_layout *layout,
+                              void **ret_bytes, size_t *ret_size)
 {
     struct coop_h5_file file;
     enum coop_status status = coop_h5_file_open(&file);
-    struct coop_store store = {.file = file.id, .result = result};
+    struct coop_store store = {.file = file.id, .result = result, .layout = layout};
     if (status == COOP_OK)
         status = write_parts(&store);
     coop_h5_axis_close(&store.organisation);
@@ -173,19 +165,30 @@ static enum coop_status build(const struct coop_result *result, void **ret_bytes
     return status;
 }
 
+enum coop_status coop_store_build(const struct coop_result *result, void **ret_bytes,
+                                  size_t *ret_size)
+{
+    struct coop_layout own = {0};
+    struct coop_h5_quiet quiet;
+    enum coop_status status = COOP_OK;
+    *ret_bytes = NULL;
+    if (result->runs == 0)
+        return COOP_FAIL(COOP_INTERNAL, "there is no run to store");
+    if (result->layout == NULL)
+        status = lay_out(result, &own);
+    coop_h5_quiet_begin(&quiet);
+    if (status == COOP_OK)
+        status = build(result, result->layout != NULL ? result->layout : &own, ret_bytes, ret_size);
+    coop_h5_quiet_end(&quiet);
+    coop_layout_free(&own);
+    return status == COOP_OK ? coop_digest_append(ret_bytes, ret_size) : status;
+}
+
 enum coop_status coop_store_write(const char *path, const struct coop_result *result, bool replace)
 {
     void *bytes = NULL;
     size_t size = 0;
-    H5E_auto2_t print = NULL;
-    void *print_context = NULL;
-    if (result->design->runs == 0)
-        return COOP_FAIL(COOP_INTERNAL, "%s: there is no run to store", path);
-    /* HDF5 would print every failure on stderr; the caller's own setting is put back. */
-    H5Eget_auto2(H5E_DEFAULT, &print, &print_context);
-    H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
-    enum coop_status status = build(result, &bytes, &size);
-    H5Eset_auto2(H5E_DEFAULT, print, print_context);
+    enum coop_status status = coop_store_build(result, &bytes, &size);
     if (status == COOP_OK)
         status = coop_seal_write(path, bytes, size, replace);
     free(bytes);

@@ -9,6 +9,7 @@
 
 #include "sim/engine/expect.h"
 #include "sim/engine/model.h"
+#include "sim/io/layout.h"
 #include "sim/io/provenance.h"
 #include "sim/param/design.h"
 #include "sim/state/record.h"
@@ -18,9 +19,12 @@ enum coop_run_status { COOP_RUN_DONE = 0, COOP_RUN_ERROR = 1, COOP_RUN_STOPPED =
 struct coop_result {
     const struct coop_model *model;
     const struct coop_design *design;
-    const struct coop_script *script;   /* [design->runs], of coop_design_script */
-    const struct coop_record *record;   /* [design->runs]; zeroed where not done */
-    const enum coop_run_status *status; /* [design->runs] */
+    size_t runs;                             /* in the file, one row each */
+    const size_t *number;                    /* [runs] in the design, rising; NULL: all its runs */
+    const struct coop_script *const *script; /* [runs], of coop_design_script */
+    const struct coop_layout *layout;        /* NULL: that of these records */
+    const struct coop_record *record;        /* [runs]; zeroed where not done */
+    const enum coop_run_status *status;      /* [runs] */
     const struct coop_provenance *provenance;
     const struct coop_expectation *expectation; /* [expectations] */
     const struct coop_finding *finding;         /* [expectations] */
@@ -30,6 +34,10 @@ struct coop_result {
 /* Builds the file in memory and seals it at `path`; nothing is left there on failure. Refuses
  * (COOP_CANNOT_CREATE) to overwrite unless `replace`. Equal results give equal bytes. */
 enum coop_status coop_store_write(const char *path, const struct coop_result *result, bool replace);
+
+/* The same in memory, to be freed by the caller. */
+enum coop_status coop_store_build(const struct coop_result *result, void **ret_bytes,
+                                  size_t *ret_size);
 
 /* Name and version of the library ("HDF5 1.10.8"); valid until the thread's next call. */
 const char *coop_store_library(void);

@@ -9,57 +9,16 @@
 
 enum { NAME_MAX_LENGTH = 160 };
 
-/* A variable of the panel: all components of one field, over all runs. Runs may have recorded
- * different fields, or differ in the number of components (task kinds). */
-struct panel_field {
-    const struct coop_panel_column *first;
-    size_t components;
-};
-
 struct panel {
     const struct coop_store *store;
     hid_t group;
     struct coop_h5_axis worker;
-    struct panel_field *field;
-    size_t fields;
 };
 
 struct panel_values {
     const struct panel *panel;
-    const struct panel_field *field;
+    const struct coop_panel_layout *field;
 };
-
-static struct panel_field *find_field(const struct panel *panel, const char *name)
-{
-    for (size_t f = 0; f < panel->fields; f++)
-        if (strcmp(panel->field[f].first->name, name) == 0)
-            return &panel->field[f];
-    return NULL;
-}
-
-static enum coop_status gather_fields(struct panel *panel)
-{
-    const struct coop_result *result = panel->store->result;
-    size_t columns = 0;
-    for (size_t r = 0; r < result->design->runs; r++)
-        columns += result->record[r].columns;
-    panel->field = calloc(columns + 1, sizeof *panel->field);
-    if (panel->field == NULL)
-        return COOP_FAIL(COOP_MEMORY, "out of memory writing the workers");
-    for (size_t r = 0; r < result->design->runs; r++) {
-        for (size_t c = 0; c < result->record[r].columns; c++) {
-            const struct coop_panel_column *column = &result->record[r].column[c];
-            struct panel_field *field = find_field(panel, column->name);
-            if (field == NULL) {
-                field = &panel->field[panel->fields++];
-                field->first = column;
-            }
-            if (column->components > 0 && (size_t)column->components > field->components)
-                field->components = (size_t)column->components;
-        }
-    }
-    return COOP_OK;
-}
 
 static void fill_cell(const struct coop_panel_column *column, size_t from, void *ret_row, size_t to)
 {
@@ -77,7 +36,7 @@ static void fill_field(const void *context, size_t run, void *ret_row)
     components = components < 1 ? 1 : components;
     for (size_t c = 0; c < record->columns; c++) {
         const struct coop_panel_column *column = &record->column[c];
-        if (strcmp(column->name, values->field->first->name) != 0)
+        if (strcmp(column->name, values->field->column.name) != 0)
             continue;
         for (size_t t = 0; t < record->times; t++)
             for (size_t w = 0; w < record->panel_workers; w++)
@@ -86,9 +45,10 @@ static void fill_field(const void *context, size_t run, void *ret_row)
     }
 }
 
-static enum coop_status write_field(const struct panel *panel, const struct panel_field *field)
+static enum coop_status write_field(const struct panel *panel,
+                                    const struct coop_panel_layout *field)
 {
-    const struct coop_panel_column *column = field->first;
+    const struct coop_panel_column *column = &field->column;
     struct coop_h5_axis component = {0};
     char name[NAME_MAX_LENGTH];
     snprintf(name, sizeof name, "%s_component", column->name);
@@ -145,33 +105,27 @@ static enum coop_status write_worker(const struct panel *panel, bool label)
     return coop_h5_write(&variable);
 }
 
-static enum coop_status write_all(struct panel *panel, size_t workers)
+static enum coop_status write_all(struct panel *panel)
 {
-    COOP_TRY(gather_fields(panel));
+    const struct coop_layout *layout = panel->store->layout;
     COOP_TRY(coop_h5_text_attribute(panel->group, "long_name", "State of the sampled workers."));
-    COOP_TRY(coop_h5_scale(panel->group, "worker", workers, NULL, "1",
+    COOP_TRY(coop_h5_scale(panel->group, "worker", layout->workers, NULL, "1",
                            "number of the worker in the sample", &panel->worker));
     COOP_TRY(write_worker(panel, false));
     COOP_TRY(write_worker(panel, true));
-    for (size_t f = 0; f < panel->fields; f++)
-        COOP_TRY(write_field(panel, &panel->field[f]));
+    for (size_t f = 0; f < layout->fields; f++)
+        COOP_TRY(write_field(panel, &layout->field[f]));
     return COOP_OK;
 }
 
 enum coop_status coop_store_panel(const struct coop_store *store)
 {
-    const struct coop_result *result = store->result;
     struct panel panel = {.store = store, .group = -1};
-    size_t workers = 0;
-    for (size_t r = 0; r < result->design->runs; r++)
-        if (result->record[r].panel_workers > workers)
-            workers = result->record[r].panel_workers;
-    if (workers == 0)
+    if (store->layout->workers == 0)
         return COOP_OK;
     COOP_TRY(coop_h5_group(store->file, "workers", &panel.group));
-    enum coop_status status = write_all(&panel, workers);
+    enum coop_status status = write_all(&panel);
     coop_h5_axis_close(&panel.worker);
-    free(panel.field);
     H5Gclose(panel.group);
     return status;
 }

@@ -13,40 +13,22 @@ struct param_values {
     const struct coop_result *result;
     size_t table;
     const struct coop_param *row;
+    const struct coop_param_layout *layout;
 };
 
 /* The value where it lies, in its own type. */
 static const void *value_of(const struct param_values *values, size_t run)
 {
-    const struct coop_param_set *set = values->result->script[run].set;
+    const struct coop_param_set *set = coop_store_script(values->result, run)->set;
     return (const char *)coop_param_values(set, values->table) + values->row->offset;
 }
 
 /* Whether the regimes of a run have different values in week 0. */
 static bool regimes_differ(const struct param_values *values, size_t run)
 {
-    const struct coop_script *script = &values->result->script[run];
+    const struct coop_script *script = coop_store_script(values->result, run);
     for (size_t r = 1; r < script->regimes; r++)
         if (!coop_param_same(&script->set[r], script->set, values->row->name))
-            return true;
-    return false;
-}
-
-/* Whether a schedule changes the value in a run. */
-static bool changes(const struct param_values *values, size_t run)
-{
-    const struct coop_script *script = &values->result->script[run];
-    for (size_t s = script->regimes; s < script->epochs * script->regimes; s++)
-        if (!coop_param_same(&script->set[s], &script->set[s - script->regimes], values->row->name))
-            return true;
-    return false;
-}
-
-static bool in_any_run(const struct param_values *values,
-                       bool (*is)(const struct param_values *values, size_t run))
-{
-    for (size_t run = 0; run < values->result->design->runs; run++)
-        if (is(values, run))
             return true;
     return false;
 }
@@ -55,7 +37,7 @@ static void fill_param(const void *context, size_t run, void *ret_row)
 {
     const struct param_values *values = context;
     const void *value = value_of(values, run);
-    if (regimes_differ(values, run))
+    if (values->layout->mixed && regimes_differ(values, run))
         return;
     switch (values->row->type) {
     case COOP_PARAM_REAL:
@@ -116,32 +98,15 @@ static bool same_group(const struct coop_param *row, const struct coop_param *ot
     return length == group_length(other) && strncmp(row->name, other->name, (size_t)length) == 0;
 }
 
-static size_t most_elements(const struct param_values *values)
+static size_t most_elements_in_group(const struct coop_store *store, const struct coop_param *row)
 {
-    size_t most = 0;
-    for (size_t run = 0; run < values->result->design->runs; run++) {
-        const void *value = value_of(values, run);
-        size_t count = values->row->type == COOP_PARAM_REAL_LIST
-                           ? ((const struct coop_real_list *)value)->count
-                           : ((const struct coop_text_list *)value)->count;
-        most = count > most ? count : most;
-    }
-    return most;
-}
-
-static size_t most_elements_in_group(const struct coop_result *result, const struct coop_param *row)
-{
-    const struct coop_param_set *set = result->script[0].set;
-    size_t most = 0;
-    for (size_t t = 0; t < set->tables; t++) {
-        for (size_t r = 0; r < set->table[t]->rows; r++) {
-            const struct coop_param *other = &set->table[t]->row[r];
-            if (!is_list(other) || !same_group(row, other))
-                continue;
-            size_t count = most_elements(&(struct param_values){result, t, other});
-            most = count > most ? count : most;
-        }
-    }
+    const struct coop_param_set *set = coop_store_script(store->result, 0)->set;
+    size_t most = 0, number = 0;
+    for (size_t t = 0; t < set->tables; t++)
+        for (size_t r = 0; r < set->table[t]->rows; r++, number++)
+            if (same_group(row, &set->table[t]->row[r]) &&
+                store->layout->param[number].elements > most)
+                most = store->layout->param[number].elements;
     return most;
 }
 
@@ -157,7 +122,7 @@ static enum coop_status open_elements(const struct coop_store *store, const stru
         return coop_h5_scale_open(store->file, name, ret);
     snprintf(long_name, sizeof long_name, "number of the element in the lists of %.*s", length,
              row->name);
-    return coop_h5_scale(store->file, name, most_elements_in_group(store->result, row), NULL, "1",
+    return coop_h5_scale(store->file, name, most_elements_in_group(store, row), NULL, "1",
                          long_name, ret);
 }
 
@@ -191,7 +156,7 @@ static void describe_param(struct coop_h5_variable *variable, const struct coop_
 /* One value a run cannot say all of a mix or of a schedule. */
 static void note_script(struct coop_h5_variable *variable, const struct param_values *values)
 {
-    const bool mixed = in_any_run(values, regimes_differ), scheduled = in_any_run(values, changes);
+    const bool mixed = values->layout->mixed, scheduled = values->layout->scheduled;
     variable->padded = variable->padded || mixed;
     if (mixed && scheduled)
         coop_h5_note_text(variable, "comment",
@@ -233,9 +198,11 @@ static enum coop_status write_param(const struct coop_store *store,
 enum coop_status coop_store_params(const struct coop_store *store)
 {
     const struct coop_result *result = store->result;
-    const struct coop_param_set *set = result->script[0].set;
+    const struct coop_param_set *set = coop_store_script(result, 0)->set;
+    size_t number = 0;
     for (size_t t = 0; t < set->tables; t++)
         for (size_t r = 0; r < set->table[t]->rows; r++)
-            COOP_TRY(write_param(store, &(struct param_values){result, t, &set->table[t]->row[r]}));
+            COOP_TRY(write_param(store, &(struct param_values){result, t, &set->table[t]->row[r],
+                                                               &store->layout->param[number++]}));
     return COOP_OK;
 }

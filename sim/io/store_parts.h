@@ -13,9 +13,21 @@
 struct coop_store {
     hid_t file;
     const struct coop_result *result;
+    const struct coop_layout *layout;
     struct coop_h5_axis run, time;
     struct coop_h5_axis organisation; /* size 0: no values by organisation were asked for */
 };
+
+/* Which run of the design a row is, and its parameters. */
+static inline size_t coop_store_number(const struct coop_result *result, size_t row)
+{
+    return result->number != NULL ? result->number[row] : row;
+}
+static inline const struct coop_script *coop_store_script(const struct coop_result *result,
+                                                          size_t row)
+{
+    return result->script[row];
+}
 
 enum coop_status coop_store_runs(const struct coop_store *store);
 enum coop_status coop_store_params(const struct coop_store *store);

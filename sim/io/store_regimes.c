@@ -18,7 +18,7 @@ struct regimes {
 
 static const struct coop_script *script_of(const struct regimes *regimes, size_t run)
 {
-    return &regimes->store->result->script[run];
+    return coop_store_script(regimes->store->result, run);
 }
 
 static void fill_name(const void *context, size_t run, void *ret_row)
@@ -190,17 +190,10 @@ static enum coop_status write_group(struct regimes *regimes, size_t most)
 enum coop_status coop_store_regimes(const struct coop_store *store)
 {
     struct regimes regimes = {.store = store, .group = -1};
-    size_t most = 1;
-    bool named = false;
-    for (size_t run = 0; run < store->result->design->runs; run++) {
-        const struct coop_script *script = script_of(&regimes, run);
-        most = script->regimes > most ? script->regimes : most;
-        named = named || script->regime[0].name[0] != '\0';
-    }
-    if (!named)
+    if (!store->layout->named)
         return COOP_OK;
     COOP_TRY(coop_h5_group(store->file, "regimes", &regimes.group));
-    enum coop_status status = write_group(&regimes, most);
+    enum coop_status status = write_group(&regimes, store->layout->regimes);
     coop_h5_axis_close(&regimes.regime);
     H5Gclose(regimes.group);
     return status;

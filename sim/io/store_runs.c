@@ -9,35 +9,38 @@
 
 enum { HASH_TEXT = 17 /* 16 digits and the end */ };
 
-static void fill_case(const void *context, size_t run, void *ret_row)
+static struct coop_plan plan_of(const void *context, size_t row)
 {
-    const struct coop_design *design = context;
-    *(const char **)ret_row = design->name[design->run[run].case_number * (1 + design->twins)];
+    const struct coop_result *result = context;
+    return coop_design_plan(result->design, coop_store_number(result, row));
 }
 
-static void fill_twin(const void *context, size_t run, void *ret_row)
+static void fill_case(const void *context, size_t row, void *ret_row)
 {
-    const struct coop_design *design = context;
-    if (design->run[run].twin != NULL)
-        *(const char **)ret_row = design->run[run].twin;
+    const struct coop_result *result = context;
+    *(const char **)ret_row = coop_design_plan(result->design, plan_of(context, row).self).name;
 }
 
-static void fill_point(const void *context, size_t run, void *ret_row)
+static void fill_twin(const void *context, size_t row, void *ret_row)
 {
-    const struct coop_design *design = context;
-    *(int64_t *)ret_row = (int64_t)design->run[run].point;
+    const struct coop_plan plan = plan_of(context, row);
+    if (plan.twin != NULL)
+        *(const char **)ret_row = plan.twin;
 }
 
-static void fill_self(const void *context, size_t run, void *ret_row)
+static void fill_point(const void *context, size_t row, void *ret_row)
 {
-    const struct coop_design *design = context;
-    *(int64_t *)ret_row = (int64_t)design->run[run].self;
+    *(int64_t *)ret_row = (int64_t)plan_of(context, row).point;
 }
 
-static void fill_replicate(const void *context, size_t run, void *ret_row)
+static void fill_self(const void *context, size_t row, void *ret_row)
 {
-    const struct coop_design *design = context;
-    *(int64_t *)ret_row = (int64_t)design->run[run].replicate;
+    *(int64_t *)ret_row = (int64_t)plan_of(context, row).self;
+}
+
+static void fill_replicate(const void *context, size_t row, void *ret_row)
+{
+    *(int64_t *)ret_row = (int64_t)plan_of(context, row).replicate;
 }
 
 static void fill_status(const void *context, size_t run, void *ret_row)
@@ -57,10 +60,10 @@ static enum coop_status write_hashes(const struct coop_store *store,
                                      struct coop_h5_variable variable)
 {
     const struct coop_result *result = store->result;
-    char(*text)[HASH_TEXT] = calloc(result->design->runs, sizeof *text);
+    char(*text)[HASH_TEXT] = calloc(result->runs, sizeof *text);
     if (text == NULL)
         return COOP_FAIL(COOP_MEMORY, "out of memory writing the hashes of the runs");
-    for (size_t r = 0; r < result->design->runs; r++)
+    for (size_t r = 0; r < result->runs; r++)
         if (result->status[r] == COOP_RUN_DONE)
             snprintf(text[r], sizeof text[r], "%016" PRIx64, result->record[r].state_hash);
     variable.context = text;
@@ -78,15 +81,13 @@ enum coop_status coop_store_runs(const struct coop_store *store)
         void (*fill_row)(const void *context, size_t run, void *ret_row);
         const void *context;
     } item[] = {
-        {"case", NULL, "name of the case", NULL, COOP_H5_TEXT, fill_case, result->design},
+        {"case", NULL, "name of the case", NULL, COOP_H5_TEXT, fill_case, result},
         {"twin", NULL, "which twin of the case the run is, empty for the case itself", NULL,
-         COOP_H5_TEXT, fill_twin, result->design},
-        {"point", "1", "number of the point of the design", NULL, COOP_H5_I64, fill_point,
-         result->design},
+         COOP_H5_TEXT, fill_twin, result},
+        {"point", "1", "number of the point of the design", NULL, COOP_H5_I64, fill_point, result},
         {"self", "1", "run that is the case itself, to compare a twin with", NULL, COOP_H5_I64,
-         fill_self, result->design},
-        {"replicate", "1", "number of the replicate", NULL, COOP_H5_I64, fill_replicate,
-         result->design},
+         fill_self, result},
+        {"replicate", "1", "number of the replicate", NULL, COOP_H5_I64, fill_replicate, result},
         {"status", "1", "how the run ended", "done|failed|stopped", COOP_H5_I8, fill_status,
          result},
         {"state_hash", NULL, "hash of the whole state at the end of the run, empty if not done",

@@ -10,6 +10,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+struct coop_plan coop_design_plan(const struct coop_design *design, size_t run)
+{
+    const size_t entry = run % design->entries, twin = entry % (1 + design->twins);
+    return (struct coop_plan){.name = design->name[entry],
+                              .twin = twin > 0 ? design->twin[twin - 1] : NULL,
+                              .case_number = entry / (1 + design->twins),
+                              .point = run / design->entries % design->points,
+                              .self = run - twin,
+                              .replicate = (uint32_t)(run / design->entries / design->points)};
+}
+
 const char *coop_design_axis_name(const struct coop_design *design, size_t axis)
 {
     return design->axis[axis].row->name;
@@ -110,23 +121,23 @@ static enum coop_status set_point(const struct coop_design *design, size_t point
     return COOP_OK;
 }
 
-static enum coop_status set_run(const struct coop_design *design, const struct coop_run_plan *plan,
+static enum coop_status set_run(const struct coop_design *design, size_t run,
                                 struct coop_script *script)
 {
-    COOP_TRY(set_point(design, plan->point, script));
-    if (plan->twin == NULL)
+    const struct coop_plan plan = coop_design_plan(design, run);
+    COOP_TRY(set_point(design, plan.point, script));
+    if (plan.twin == NULL)
         return COOP_OK;
-    const size_t entry = (size_t)(plan - design->run) % design->entries;
-    const size_t twin = entry % (design->twins + 1) - 1;
-    return coop_script_set_text(script, design->twin_row, plan->twin, design->twin_origin[twin]);
+    return coop_script_set_text(script, design->twin_row, plan.twin,
+                                design->twin_origin[run - plan.self - 1]);
 }
 
 enum coop_status coop_design_script(const struct coop_design *design, size_t run,
                                     struct coop_script *ret)
 {
-    const struct coop_run_plan *plan = coop_design_run(design, run);
-    COOP_TRY(coop_script_copy(ret, &design->script[plan->case_number]));
-    const enum coop_status status = set_run(design, plan, ret);
+    const size_t case_number = coop_design_plan(design, run).case_number;
+    COOP_TRY(coop_script_copy(ret, &design->script[case_number]));
+    const enum coop_status status = set_run(design, run, ret);
     if (status != COOP_OK)
         coop_script_free(ret);
     return status;
@@ -135,13 +146,13 @@ enum coop_status coop_design_script(const struct coop_design *design, size_t run
 const char *coop_design_label(const struct coop_design *design, size_t run,
                               char buffer[COOP_DESIGN_LABEL_SIZE])
 {
-    const struct coop_run_plan *plan = coop_design_run(design, run);
+    const struct coop_plan plan = coop_design_plan(design, run);
     char point[32] = "", replicate[32] = "";
     if (design->kind != COOP_NO_SCHEME)
-        snprintf(point, sizeof point, ", point %zu", plan->point);
+        snprintf(point, sizeof point, ", point %zu", plan.point);
     if (design->replicates > 1)
-        snprintf(replicate, sizeof replicate, ", replicate %u", plan->replicate);
-    snprintf(buffer, COOP_DESIGN_LABEL_SIZE, "%s%s%s", plan->name, point, replicate);
+        snprintf(replicate, sizeof replicate, ", replicate %u", plan.replicate);
+    snprintf(buffer, COOP_DESIGN_LABEL_SIZE, "%s%s%s", plan.name, point, replicate);
     return buffer;
 }
 
@@ -162,6 +173,5 @@ void coop_design_free(struct coop_design *design)
     free(design->axis);
     free(design->twin_origin);
     free(design->unit);
-    free(design->run);
     *design = (struct coop_design){0};
 }

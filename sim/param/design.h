@@ -10,12 +10,14 @@
 #include "sim/param/param.h"
 #include "sim/param/script.h"
 
-struct coop_run_plan {
-    const char *name; /* "rotation" or, for a twin, "rotation/exposure"; alike at all points */
+/* What is known of a run without its parameters. */
+struct coop_plan {
+    const char *name; /* "rotation" or, for a twin, "rotation/exposure"; alike at all points;
+                         borrowed from the design */
     const char *twin; /* NULL: the case itself; borrowed from the config */
     size_t case_number;
-    size_t self;        /* number of the run that is the case itself (its own number if no twin) */
     size_t point;       /* 0 without a design */
+    size_t self;        /* number of the run that is the case itself (its own number if no twin) */
     uint32_t replicate; /* the same replicate has the same persons and draws at all points */
 };
 
@@ -34,13 +36,13 @@ struct coop_design {
     size_t entries; /* of a point: each case followed by its twins */
     size_t cases;
     enum coop_scheme_kind kind;    /* COOP_NO_SCHEME: one point without axes */
-    struct coop_run_plan *run;     /* [runs] */
     char **name;                   /* [entries] */
     struct coop_script *script;    /* [cases], before the axes */
     struct coop_design_axis *axis; /* [axes] */
     double *unit;                  /* [points][axes]: coop_design_unit */
     const char *twin_row;          /* NULL: the model has none */
     char **twin_origin;            /* [twins of the config] */
+    char **twin;                   /* [twins], borrowed from the config */
     size_t twins;
 };
 
@@ -52,11 +54,7 @@ enum coop_status coop_design_init(struct coop_design *ret, const struct coop_con
                                   const char *twin_row, struct coop_problems *problems);
 void coop_design_free(struct coop_design *design); /* safe on a zeroed struct */
 
-static inline const struct coop_run_plan *coop_design_run(const struct coop_design *design,
-                                                          size_t run)
-{
-    return &design->run[run];
-}
+struct coop_plan coop_design_plan(const struct coop_design *design, size_t run);
 /* The parameters of a run: those of its case, in every set of them the values of its point, then
  * the twin. To be freed with coop_script_free; may be called by several threads at once. */
 enum coop_status coop_design_script(const struct coop_design *design, size_t run,

@@ -87,14 +87,14 @@ static void every_case_is_followed_by_its_twins(void **state)
     assert_int_equal(outcome.status, COOP_OK);
     assert_int_equal(outcome.design.runs, 6);
     for (size_t i = 0; i < 6; i++) {
-        const struct coop_run_plan *run = &outcome.design.run[i];
-        assert_string_equal(run->name, name[i]);
-        assert_int_equal(run->case_number, i / 3);
-        assert_int_equal(run->self, i - i % 3);
-        assert_int_equal(run->replicate, 0);
+        const struct coop_plan run = coop_design_plan(&outcome.design, i);
+        assert_string_equal(run.name, name[i]);
+        assert_int_equal(run.case_number, i / 3);
+        assert_int_equal(run.self, i - i % 3);
+        assert_int_equal(run.replicate, 0);
         assert_true(value_of(&outcome, i, "arrows.twin") == (double)(i % 3));
         assert_true(value_of(&outcome, i, "voice.know") == (i < 3 ? 8 : 1));
-        assert_int_equal(run->twin == NULL, i % 3 == 0);
+        assert_int_equal(run.twin == NULL, i % 3 == 0);
     }
     assert_origin(&outcome, 2, "arrows.twin", "x.yaml:2:19");
     end(&outcome);

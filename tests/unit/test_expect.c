@@ -235,7 +235,8 @@ static void test_file(void **state)
         {COOP_NOT_AS_EXPECTED, 1, .5, 0, 2, 2, ""}};
     const struct coop_result result = {.model = &model,
                                        .design = &design,
-                                       .script = script,
+                                       .runs = design.runs,
+                                       .script = script_of,
                                        .record = record,
                                        .status = status_of,
                                        .provenance = &provenance,

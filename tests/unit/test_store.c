@@ -146,7 +146,7 @@ static void test_resolved_config_gives_the_same_runs(void **state)
     assert_string_equal(again.title, "Who: speaks?");
     assert_int_equal(same.runs, design.runs);
     for (size_t run = 0; run < same.runs; run++) {
-        assert_string_equal(same.run[run].name, design.run[run].name);
+        assert_string_equal(coop_design_plan(&same, run).name, coop_design_plan(&design, run).name);
         struct coop_script copy;
         assert_int_equal(coop_design_script(&same, run, &copy), COOP_OK);
         assert_true(coop_param_hash(copy.set) == coop_param_hash(script[run].set));

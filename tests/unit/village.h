@@ -63,6 +63,7 @@ static struct coop_config config;
 static struct coop_design design;
 static struct coop_provenance provenance;
 static struct coop_script script[RUNS];
+static const struct coop_script *script_of[RUNS];
 static struct coop_record record[RUNS];
 static enum coop_run_status status_of[RUNS];
 static char directory[] = "/tmp/coopsim-store-XXXXXX";
@@ -151,7 +152,9 @@ static inline int make_result(void **state)
     }
     coop_problems_free(&problems);
     for (size_t run = 0; run < RUNS; run++)
-        if (coop_design_script(&design, run, &script[run]) != COOP_OK)
+        if (coop_design_script(&design, run, &script[run]) == COOP_OK)
+            script_of[run] = &script[run];
+        else
             return 1;
     for (size_t run = 0; run < 3; run++)
         fill_record(&record[run], run, run == 2 ? 2 : 3, run == 2 ? 1 : 2);
@@ -189,7 +192,8 @@ static inline enum coop_status write_result(const char *path, const struct coop_
 {
     struct coop_result result = {.model = of,
                                  .design = &design,
-                                 .script = script,
+                                 .runs = design.runs,
+                                 .script = script_of,
                                  .record = record,
                                  .status = status_of,
                                  .provenance = &provenance};

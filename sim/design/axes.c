@@ -48,9 +48,10 @@ static bool same_value(const struct look *look, const char *text, const char *ot
 static void check_values(const struct look *look)
 {
     const struct coop_axis *plan = look->plan;
+    const enum coop_scheme_kind kind = look->design->kind;
     for (size_t v = 0; v < plan->values; v++) {
         check_text(look, plan->value[v], plan->value_place[v]);
-        for (size_t w = 0; w < v && look->design->kind != COOP_LIST; w++) {
+        for (size_t w = 0; w < v && kind != COOP_LIST && kind != COOP_NO_SCHEME; w++) {
             if (!same_value(look, plan->value[w], plan->value[v]))
                 continue;
             coop_problems_add(look->problems, plan->value_place[v],
@@ -202,6 +203,14 @@ static enum coop_status add_base(struct coop_design_axis *axis, const struct coo
         return no_memory();
     }
     return COOP_OK;
+}
+
+void coop_axes_drop(struct coop_design *design)
+{
+    for (; design->axes > 0; design->axes--) {
+        free(design->axis[design->axes - 1].base);
+        free(design->axis[design->axes - 1].origin);
+    }
 }
 
 enum coop_status coop_axes_init(struct coop_design *design, const struct coop_config *config,

@@ -139,6 +139,9 @@ static enum coop_status build(const struct plan *plan, struct coop_design *desig
     COOP_TRY(add_cases(plan, design));
     COOP_TRY(add_names(plan, design));
     COOP_TRY(coop_axes_init(design, plan->config, &plan->defaults, plan->problems));
+    /* Of a design at fault the axes have been looked at, and what is without it can be checked. */
+    if (design->kind == COOP_NO_SCHEME)
+        coop_axes_drop(design);
     if (plan->problems->count > before ||
         !coop_points_count(design, &plan->config->scheme, &points, plan->problems))
         return COOP_OK;

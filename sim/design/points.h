@@ -15,6 +15,8 @@ enum coop_status coop_axes_init(struct coop_design *design, const struct coop_co
                                 const struct coop_param_set *defaults,
                                 struct coop_problems *problems);
 
+void coop_axes_drop(struct coop_design *design);
+
 /* The number of points, which may be larger than anything can be built for; false if the axes do not
  * fit the kind of design. */
 bool coop_points_count(const struct coop_design *design, const struct coop_scheme *scheme,

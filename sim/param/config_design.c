@@ -212,8 +212,14 @@ enum coop_status coop_config_read_design(struct coop_scheme *ret, const struct c
     *ret = (struct coop_scheme){.place = key->place, .seed = 1, .levels = USUAL_LEVELS};
     if (design->kind == COOP_YAML_NONE)
         return COOP_OK;
+    const size_t before = problems->count;
+    enum coop_status status = COOP_OK;
     if (design->kind == COOP_YAML_MAPPING)
-        return read_entries(ret, design, problems);
-    coop_problems_add(problems, design->place, "'design' takes a mapping with 'kind' and 'axes'");
-    return COOP_OK;
+        status = read_entries(ret, design, problems);
+    else
+        coop_problems_add(problems, design->place,
+                          "'design' takes a mapping with 'kind' and 'axes'");
+    if (problems->count > before)
+        ret->kind = COOP_NO_SCHEME;
+    return status;
 }

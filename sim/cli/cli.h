@@ -14,6 +14,7 @@
 #include <stdio.h>
 
 enum { COOP_OPERANDS_MAX = 2 };
+enum coop_on_error { COOP_ON_ERROR_CONTINUE, COOP_ON_ERROR_STOP };
 enum coop_format { COOP_FORMAT_TEXT, COOP_FORMAT_YAML, COOP_FORMAT_JSON };
 
 /* What was given on the command line; each verb looks at its own options. */
@@ -25,10 +26,14 @@ struct coop_arguments {
     int64_t seed, threads; /* -1: not given */
     const char *output;    /* NULL: not given */
     int32_t force, hash;
-    const char *isa;  /* a level that this machine runs */
-    int32_t progress; /* enum coop_progress_mode */
-    int32_t format;   /* enum coop_format */
-    int32_t json;     /* 0: text */
+    const char *isa;      /* a level that this machine runs */
+    int32_t progress;     /* enum coop_progress_mode */
+    int32_t format;       /* enum coop_format */
+    int32_t json;         /* 0: text */
+    const char *shard;    /* "2/4"; NULL: all runs */
+    const char *max_time; /* "3h50m"; NULL: as long as it takes */
+    int32_t on_error;     /* enum coop_on_error */
+    int32_t dry_run, partial;
 };
 
 enum coop_option_kind {
@@ -61,6 +66,13 @@ enum coop_option_number {
     COOP_OPTION_HASH,
     COOP_OPTION_FORMAT,
     COOP_OPTION_JSON,
+    COOP_OPTION_DIRECTORY,
+    COOP_OPTION_MERGED,
+    COOP_OPTION_SHARD,
+    COOP_OPTION_MAX_TIME,
+    COOP_OPTION_ON_ERROR,
+    COOP_OPTION_DRY_RUN,
+    COOP_OPTION_PARTIAL,
     COOP_OPTIONS_END
 };
 
@@ -90,6 +102,11 @@ enum coop_status coop_cli_fail_unknown(const char *what, const char *word, const
                                        const char *remedy);
 
 enum coop_status coop_cli_run(const struct coop_arguments *arguments);
+enum coop_status coop_cli_sweep(const struct coop_arguments *arguments);
+enum coop_status coop_cli_status(const struct coop_arguments *arguments);
+enum coop_status coop_cli_merge(const struct coop_arguments *arguments);
+enum coop_status coop_cli_verify(const struct coop_arguments *arguments);
+enum coop_status coop_cli_rerun(const struct coop_arguments *arguments);
 enum coop_status coop_cli_check(const struct coop_arguments *arguments);
 enum coop_status coop_cli_params(const struct coop_arguments *arguments);
 enum coop_status coop_cli_models(const struct coop_arguments *arguments);

@@ -46,6 +46,29 @@ static const struct coop_option options[COOP_OPTIONS_END] = {
     [COOP_OPTION_JSON] = {"--format", NULL, "text|json",
                           "a table for people, or JSON with every digit", COOP_OPTION_CHOICE,
                           AT(json)},
+    [COOP_OPTION_DIRECTORY] = {"--output", "-o", "DIR",
+                               "the directory of the sweep; the same command goes on with it",
+                               COOP_OPTION_TEXT, AT(output)},
+    [COOP_OPTION_MERGED] = {"--output", "-o", "FILE",
+                            "the file to write (default: the directory's name, with .h5, in the "
+                            "current directory)",
+                            COOP_OPTION_TEXT, AT(output)},
+    [COOP_OPTION_SHARD] = {"--shard", NULL, "I/N",
+                           "compute part I of N only, so that N processes share the directory",
+                           COOP_OPTION_TEXT, AT(shard)},
+    [COOP_OPTION_MAX_TIME] = {"--max-time", NULL, "TIME",
+                              "end after this time (3h50m, 90s), with 75 if runs are left: none is "
+                              "started that could not be finished",
+                              COOP_OPTION_TEXT, AT(max_time)},
+    [COOP_OPTION_ON_ERROR] = {"--on-error", NULL, "continue|stop",
+                              "go on with the other runs when one fails, or stop",
+                              COOP_OPTION_CHOICE, AT(on_error)},
+    [COOP_OPTION_DRY_RUN] = {"--dry-run", NULL, NULL,
+                             "say what would be done, and what it would take; write nothing",
+                             COOP_OPTION_FLAG, AT(dry_run)},
+    [COOP_OPTION_PARTIAL] = {"--partial", NULL, NULL,
+                             "also if runs are missing, which the file then says of them",
+                             COOP_OPTION_FLAG, AT(partial)},
 };
 
 const struct coop_option *coop_cli_option(int number)

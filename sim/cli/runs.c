@@ -1,32 +1,10 @@
 /* coopsim - GPL-3.0-or-later */
 #include "sim/cli/expect.h"
+#include "sim/cli/signals.h"
 #include "sim/cli/text.h"
 
 #include <math.h>
-#include <signal.h>
 #include <stdlib.h>
-
-static volatile sig_atomic_t stop_signal;
-
-/* The second signal finds its usual action, which ends the process. */
-static void ask_to_stop(int number)
-{
-    stop_signal = number;
-    signal(SIGTERM, SIG_DFL);
-    signal(SIGINT, SIG_DFL);
-}
-
-static void catch_signals(void)
-{
-    struct sigaction action = {.sa_handler = ask_to_stop, .sa_flags = SA_RESTART}, usual;
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGTERM, &action, NULL);
-    /* A job in the background, or under nohup, may be meant to ignore it. */
-    if (sigaction(SIGINT, NULL, &usual) == 0 && usual.sa_handler != SIG_IGN)
-        sigaction(SIGINT, &action, NULL);
-    /* Who reads the progress may go; the computation stays. */
-    signal(SIGPIPE, SIG_IGN);
-}
 
 enum coop_status coop_runs_init(struct coop_runs *ret, const struct coop_study *study)
 {
@@ -82,7 +60,7 @@ static int watch(void *user, double done, double total)
     struct coop_runs *runs = user;
     (void)total;
     coop_progress_update(&runs->progress, runs->lived + done, runs->total, runs->label);
-    return stop_signal != 0;
+    return coop_signals_stop() != 0;
 }
 
 static void compare_headline(struct coop_runs *runs, size_t number, size_t h, size_t measure)
@@ -152,7 +130,7 @@ static enum coop_status compute_all(struct coop_runs *runs)
         coop_design_label(design, r, label);
         snprintf(runs->label, sizeof runs->label, "%s (run %zu of %zu)", label, r + 1,
                  design->runs);
-        if (stop_signal != 0)
+        if (coop_signals_stop() != 0)
             return COOP_FAIL(COOP_STOPPED, "stopped before run %zu", r + 1);
         const enum coop_status status = compute(runs, r);
         if (status == COOP_STOPPED)
@@ -172,7 +150,7 @@ static enum coop_status compute_all(struct coop_runs *runs)
 
 enum coop_status coop_runs_compute(struct coop_runs *runs, enum coop_progress_mode mode)
 {
-    catch_signals();
+    coop_signals_catch();
     coop_progress_begin(&runs->progress, mode);
     const double started = coop_cli_now();
     const enum coop_status status = compute_all(runs);

@@ -7,6 +7,7 @@
 
 #include <omp.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { MODELS_MAX = 64, SAMPLES_MAX = 512 };
 
@@ -55,11 +56,14 @@ static enum coop_status make_design(struct coop_study *study, const char *isa,
     return status == COOP_USAGE ? COOP_OK : status;
 }
 
+/* `text` NULL: the file is read. */
 static enum coop_status read_all(struct coop_study *study, const struct coop_arguments *arguments,
-                                 struct coop_problems *problems)
+                                 const char *text, struct coop_problems *problems)
 {
+    const char *file = arguments->operand[0];
     const enum coop_status status =
-        coop_config_read(&study->config, arguments->operand[0], problems);
+        text == NULL ? coop_config_read(&study->config, file, problems)
+                     : coop_config_parse(&study->config, file, text, strlen(text), problems);
     if (status != COOP_OK && status != COOP_USAGE)
         return status;
     /* Of a file that could not be read nothing more can be said. */
@@ -71,10 +75,16 @@ static enum coop_status read_all(struct coop_study *study, const struct coop_arg
 
 enum coop_status coop_study_open(struct coop_study *ret, const struct coop_arguments *arguments)
 {
+    return coop_study_open_text(ret, arguments, NULL);
+}
+
+enum coop_status coop_study_open_text(struct coop_study *ret,
+                                      const struct coop_arguments *arguments, const char *text)
+{
     struct coop_problems problems = {0};
     *ret = (struct coop_study){.threads = arguments->threads > 0 ? (int)arguments->threads
                                                                  : omp_get_max_threads()};
-    enum coop_status status = read_all(ret, arguments, &problems);
+    enum coop_status status = read_all(ret, arguments, text, &problems);
     coop_problems_sort(&problems);
     coop_problems_print(&problems, stderr);
     if (status == COOP_OK && problems.count > 0)

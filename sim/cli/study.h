@@ -24,6 +24,9 @@ struct coop_study {
 /* Reads and checks everything, and prints all errors there are; the struct must stay where it
  * is. To be closed in any case. */
 enum coop_status coop_study_open(struct coop_study *ret, const struct coop_arguments *arguments);
+/* The same of a configuration in memory (NULL: the file); the operand is the name to show. */
+enum coop_status coop_study_open_text(struct coop_study *ret,
+                                      const struct coop_arguments *arguments, const char *text);
 void coop_study_close(struct coop_study *study);
 
 /* The model of that name (NULL: the first there is), or a failure with the nearest name. */

@@ -1,0 +1,291 @@
+/* coopsim - GPL-3.0-or-later
+ *
+ * Values of runs, gathered from the sources that have them. */
+#include "sim/io/read_parts.h"
+#include "sim/io/store.h"
+#include "sim/param/param.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { OPEN_MAX = 64, NAME_LENGTH_MAX = 200 };
+
+/* The first stays open, since it tells what all have. */
+void coop_reader_rest(struct coop_reader *reader)
+{
+    size_t open = 0, oldest = 0;
+    for (size_t i = 1; i < reader->sources; i++) {
+        if (reader->source[i].file < 0 || reader->source[i].bytes != NULL)
+            continue;
+        if (open++ == 0 || reader->source[i].used < reader->source[oldest].used)
+            oldest = i;
+    }
+    if (open <= OPEN_MAX)
+        return;
+    H5Fclose((hid_t)reader->source[oldest].file);
+    reader->source[oldest].file = -1;
+}
+
+static enum coop_status no_memory(const char *name)
+{
+    return COOP_FAIL(COOP_MEMORY, "out of memory reading `%s`", name);
+}
+
+static bool same_rows(const struct coop_h5_shape *a, const struct coop_h5_shape *b)
+{
+    for (int axis = 1; axis < a->rank; axis++)
+        if (a->rank != b->rank || a->size[axis] != b->size[axis])
+            return false;
+    return a->rank == b->rank && a->type == b->type;
+}
+
+static const struct coop_place_of_run *place_of(const struct coop_reader *reader, size_t run)
+{
+    return &reader->run[run];
+}
+
+/* Rows [low, high] of a source, of which some are wanted by the runs. */
+static enum coop_status read_span(struct coop_reader *reader, struct coop_rows *rows, size_t number,
+                                  size_t low, size_t high, char *ret)
+{
+    char name[NAME_LENGTH_MAX];
+    struct coop_h5_shape shape;
+    struct coop_source *source = &reader->source[number];
+    snprintf(name, sizeof name, "%s%s", rows->group, rows->name);
+    source->used = ++reader->clock;
+    COOP_TRY(coop_source_open(source));
+    enum coop_status status = coop_h5_shape((hid_t)source->file, name, &shape);
+    if (status == COOP_OK &&
+        (!same_rows(&shape, &rows->shape) || shape.rank < 1 || shape.size[0] != source->rows))
+        status = COOP_FAIL(COOP_REFUSED, "%s has `%s` in another shape", source->path, name);
+    if (status == COOP_OK)
+        status = coop_h5_read((hid_t)source->file, name, &shape, low, high - low + 1, ret);
+    coop_reader_rest(reader);
+    return status;
+}
+
+/* What the runs of the span take; texts that none of them takes are freed. */
+static void hand_out(const struct coop_reader *reader, struct coop_rows *rows, size_t first,
+                     size_t count, size_t number, size_t low, char *span, size_t span_rows)
+{
+    const size_t cells = coop_h5_row_cells(&rows->shape);
+    const size_t bytes = cells * coop_h5_cell(rows->shape.type);
+    for (size_t i = 0; i < count; i++) {
+        const struct coop_place_of_run *place = place_of(reader, first + i);
+        if (place->source != (int32_t)number)
+            continue;
+        char *from = span + (place->row - low) * bytes;
+        memcpy(rows->cells + i * bytes, from, bytes);
+        if (rows->shape.type == COOP_H5_TEXT)
+            memset(from, 0, bytes);
+    }
+    if (rows->shape.type == COOP_H5_TEXT)
+        coop_h5_free_texts((char **)(void *)span, span_rows * cells);
+}
+
+static enum coop_status read_source(struct coop_reader *reader, struct coop_rows *rows,
+                                    size_t first, size_t count, size_t number)
+{
+    size_t low = SIZE_MAX, high = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct coop_place_of_run *place = place_of(reader, first + i);
+        if (place->source != (int32_t)number)
+            continue;
+        low = place->row < low ? place->row : low;
+        high = place->row > high ? place->row : high;
+    }
+    const size_t span_rows = high - low + 1;
+    const size_t bytes = coop_h5_row_cells(&rows->shape) * coop_h5_cell(rows->shape.type);
+    char *span = calloc(span_rows, bytes + 1);
+    if (span == NULL)
+        return no_memory(rows->name);
+    const enum coop_status status = read_span(reader, rows, number, low, high, span);
+    if (status == COOP_OK)
+        hand_out(reader, rows, first, count, number, low, span, span_rows);
+    free(span);
+    return status;
+}
+
+enum coop_status coop_reader_rows(struct coop_reader *reader, struct coop_rows *rows, size_t first,
+                                  size_t count)
+{
+    struct coop_h5_quiet quiet;
+    enum coop_status status = COOP_OK;
+    if (first > reader->runs || count > reader->runs - first)
+        return COOP_FAIL(COOP_USAGE, "%s has %zu runs", reader->path, reader->runs);
+    bool *seen = calloc(reader->sources + 1, sizeof *seen);
+    if (seen == NULL)
+        return no_memory(rows->name);
+    coop_h5_quiet_begin(&quiet);
+    for (size_t i = 0; status == COOP_OK && i < count; i++) {
+        const int32_t source = place_of(reader, first + i)->source;
+        if (source == COOP_NO_SOURCE || seen[source])
+            continue;
+        seen[source] = true;
+        status = read_source(reader, rows, first, count, (size_t)source);
+    }
+    coop_h5_quiet_end(&quiet);
+    free(seen);
+    return status;
+}
+
+enum coop_status coop_reader_require_whole(const struct coop_reader *reader)
+{
+    if (reader->faults > 0)
+        return COOP_FAIL(COOP_REFUSED, "%s: %s%s", reader->fault[0].path, reader->fault[0].text,
+                         reader->faults > 1 ? " (and others)" : "");
+    if (reader->done < reader->runs)
+        return COOP_FAIL(COOP_REFUSED, "%s: only %zu of %zu runs are done (%zu failed)",
+                         reader->path, reader->done, reader->runs, reader->failed);
+    return COOP_OK;
+}
+
+enum coop_status coop_reader_measure(const struct coop_reader *reader, const char *name,
+                                     size_t *ret)
+{
+    for (size_t m = 0; m < reader->measures; m++)
+        if (strcmp(reader->measure[m], name) == 0) {
+            *ret = m;
+            return COOP_OK;
+        }
+    if (reader->measures == 0)
+        return COOP_FAIL(COOP_REFUSED, "%s has no measures", reader->path);
+    const char *near = coop_nearest_word((const char *const *)reader->measure, name);
+    return COOP_FAIL(COOP_REFUSED, "%s: '%s' was not recorded%s%s%s", reader->path, name,
+                     near != NULL ? " - did you mean '" : "", near != NULL ? near : "",
+                     near != NULL ? "'?" : "");
+}
+
+/* Doubles, whatever the type. */
+static void convert(const struct coop_rows *rows, size_t values, double *ret)
+{
+    for (size_t i = 0; i < values; i++)
+        switch (rows->shape.type) {
+        case COOP_H5_F64:
+            ret[i] = ((const double *)(const void *)rows->cells)[i];
+            break;
+        case COOP_H5_F32:
+            ret[i] = (double)((const float *)(const void *)rows->cells)[i];
+            break;
+        case COOP_H5_I64:
+            ret[i] = (double)((const int64_t *)(const void *)rows->cells)[i];
+            break;
+        case COOP_H5_I8:
+            ret[i] = (double)((const int8_t *)rows->cells)[i];
+            break;
+        case COOP_H5_TEXT:
+            ret[i] = NAN;
+            break;
+        }
+}
+
+/* The shape that the first source has. */
+static enum coop_status find_shape(struct coop_reader *reader, const char *name,
+                                   struct coop_h5_shape *ret)
+{
+    struct coop_h5_quiet quiet;
+    if (reader->sources == 0)
+        return COOP_FAIL(COOP_REFUSED, "%s has no finished run yet", reader->path);
+    coop_h5_quiet_begin(&quiet);
+    enum coop_status status = coop_source_open(&reader->source[0]);
+    if (status == COOP_OK)
+        status = coop_h5_shape((hid_t)reader->source[0].file, name, ret);
+    coop_h5_quiet_end(&quiet);
+    return status;
+}
+
+/* Numbers of runs, `row` of them each. */
+static enum coop_status read_numbers(struct coop_reader *reader, const char *name, size_t row,
+                                     size_t first, size_t count, double *ret)
+{
+    struct coop_rows rows = {.group = "", .name = name};
+    COOP_TRY(find_shape(reader, name, &rows.shape));
+    if (rows.shape.type == COOP_H5_TEXT || rows.shape.rank != (row == reader->times ? 2 : 1) ||
+        coop_h5_row_cells(&rows.shape) != row)
+        return COOP_FAIL(COOP_REFUSED, "%s: `%s` has not %zu number%s a run", reader->path, name,
+                         row, row == 1 ? "" : "s");
+    rows.cells = calloc(count * row + 1, coop_h5_cell(rows.shape.type));
+    if (rows.cells == NULL)
+        return no_memory(name);
+    const enum coop_status status = coop_reader_rows(reader, &rows, first, count);
+    if (status == COOP_OK)
+        convert(&rows, count * row, ret);
+    for (size_t i = 0; status == COOP_OK && i < count; i++)
+        for (size_t k = 0; place_of(reader, first + i)->source == COOP_NO_SOURCE && k < row; k++)
+            ret[i * row + k] = NAN;
+    free(rows.cells);
+    return status;
+}
+
+enum coop_status coop_reader_finals(struct coop_reader *reader, size_t measure, size_t first,
+                                    size_t count, double *ret_value, double *ret_error)
+{
+    char name[NAME_LENGTH_MAX];
+    snprintf(name, sizeof name, "%s_final", reader->measure[measure]);
+    COOP_TRY(read_numbers(reader, name, 1, first, count, ret_value));
+    if (ret_error == NULL)
+        return COOP_OK;
+    snprintf(name, sizeof name, "%s_final_error", reader->measure[measure]);
+    return read_numbers(reader, name, 1, first, count, ret_error);
+}
+
+enum coop_status coop_reader_series(struct coop_reader *reader, size_t measure, size_t first,
+                                    size_t count, double *ret)
+{
+    return read_numbers(reader, reader->measure[measure], reader->times, first, count, ret);
+}
+
+enum coop_status coop_reader_number(struct coop_reader *reader, const char *variable, size_t first,
+                                    size_t count, double *ret)
+{
+    return read_numbers(reader, variable, 1, first, count, ret);
+}
+
+enum coop_status coop_reader_param(struct coop_reader *reader, const char *name, size_t first,
+                                   size_t count, double *ret)
+{
+    char variable[NAME_LENGTH_MAX];
+    size_t p = 0;
+    while (p < reader->params && strcmp(reader->param[p], name) != 0)
+        p++;
+    if (p == reader->params) {
+        const char *near =
+            p > 0 ? coop_nearest_word((const char *const *)reader->param, name) : NULL;
+        return COOP_FAIL(COOP_REFUSED, "%s has no parameter '%s'%s%s%s", reader->path, name,
+                         near != NULL ? " - did you mean '" : "", near != NULL ? near : "",
+                         near != NULL ? "'?" : "");
+    }
+    snprintf(variable, sizeof variable, "p_%s", name);
+    return read_numbers(reader, variable, 1, first, count, ret);
+}
+
+enum coop_status coop_reader_text(struct coop_reader *reader, const char *variable, size_t run,
+                                  char **ret)
+{
+    char *text = NULL;
+    struct coop_rows rows = {.group = "", .name = variable, .cells = (char *)&text};
+    *ret = NULL;
+    COOP_TRY(find_shape(reader, variable, &rows.shape));
+    if (rows.shape.type != COOP_H5_TEXT || rows.shape.rank != 1)
+        return COOP_FAIL(COOP_REFUSED, "%s: `%s` is not one text a run", reader->path, variable);
+    COOP_TRY(coop_reader_rows(reader, &rows, run, 1));
+    *ret = strdup(text != NULL ? text : "");
+    coop_h5_free_texts(&text, 1);
+    return *ret != NULL ? COOP_OK : no_memory(variable);
+}
+
+enum coop_status coop_reader_provenance(struct coop_reader *reader, const char *name, char **ret)
+{
+    char path[NAME_LENGTH_MAX];
+    struct coop_h5_shape shape;
+    struct coop_h5_quiet quiet;
+    *ret = NULL;
+    snprintf(path, sizeof path, "provenance/%s", name);
+    COOP_TRY(find_shape(reader, path, &shape));
+    coop_h5_quiet_begin(&quiet);
+    const enum coop_status status = coop_h5_read_text((hid_t)reader->source[0].file, path, ret);
+    coop_h5_quiet_end(&quiet);
+    return status;
+}

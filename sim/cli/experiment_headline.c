@@ -6,7 +6,7 @@
 #include "sim/cli/text.h"
 
 #include <math.h>
-#include <string.h>
+#include <stdbool.h>
 
 enum { ROWS_MAX = 24, LABEL_COLUMNS = 52, NUMBER_COLUMNS = 16, EXCESS_COLUMNS = 22 };
 
@@ -40,19 +40,30 @@ static void print_mean(const struct mean *mean, const char *format, int columns)
     printf("%*s%s", wide < columns ? columns - wide : 1, "", text);
 }
 
-/* "base: voice.know 4, governance.rule mean", cut if it is long. */
+/* Columns it takes, which may be more than `size`. */
+static size_t write_label(const struct coop_design *design, size_t run, bool named, char *ret,
+                          size_t size)
+{
+    const struct coop_plan plan = coop_design_plan(design, run);
+    char value[COOP_AXIS_TEXT_SIZE];
+    size_t used = (size_t)snprintf(ret, size, "  %s", plan.name);
+    for (size_t a = 0; a < design->axes && used < size; a++)
+        used += (size_t)snprintf(ret + used, size - used, "%s%s%s%s", a > 0 ? ", " : ": ",
+                                 named ? coop_design_axis_name(design, a) : "", named ? " " : "",
+                                 coop_design_axis_text(design, a, plan.point, value));
+    return used;
+}
+
+/* "base: voice.know 4, governance.rule mean", where that is too long "base: 4, mean", else
+ * "base, point 3". */
 static void print_label(const struct coop_runs *runs, size_t run)
 {
     const struct coop_design *design = &runs->study->design;
     const struct coop_plan plan = coop_design_plan(design, run);
-    char label[256], value[COOP_AXIS_TEXT_SIZE];
-    size_t used = (size_t)snprintf(label, sizeof label, "  %s", plan.name);
-    for (size_t a = 0; a < design->axes && used < sizeof label; a++)
-        used += (size_t)snprintf(label + used, sizeof label - used, "%s%s %s", a > 0 ? ", " : ": ",
-                                 coop_design_axis_name(design, a),
-                                 coop_design_axis_text(design, a, plan.point, value));
-    if (strlen(label) > LABEL_COLUMNS)
-        snprintf(label + LABEL_COLUMNS - 3, 4, "...");
+    char label[LABEL_COLUMNS + 1];
+    if (write_label(design, run, true, label, sizeof label) > LABEL_COLUMNS &&
+        write_label(design, run, false, label, sizeof label) > LABEL_COLUMNS)
+        snprintf(label, sizeof label, "  %.32s, point %zu", plan.name, plan.point);
     printf("%-*s", LABEL_COLUMNS, label);
 }
 

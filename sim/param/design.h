@@ -70,7 +70,8 @@ const char *coop_design_axis_name(const struct coop_design *design, size_t axis)
  * if it is logarithmic), of values the one of as many equal parts. NAN: the axis keeps the
  * configuration's own value (one_at_a_time). */
 double coop_design_unit(const struct coop_design *design, size_t axis, size_t point);
-/* The value as text that the parameter takes ("0.25", "majority", "[1, 2]"). */
+/* The value as text that the parameter takes ("0.25", "majority", "[1, 2]"); the configuration's own
+ * is that of the first case and of its first regime. */
 enum { COOP_AXIS_TEXT_SIZE = 32 };
 const char *coop_design_axis_text(const struct coop_design *design, size_t axis, size_t point,
                                   char buffer[COOP_AXIS_TEXT_SIZE]);

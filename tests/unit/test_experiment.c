@@ -215,6 +215,66 @@ static void some_rows_are_no_axes(void **state)
                 "replicates or a design - remove the one or the other\n");
 }
 
+/* A design with that many axes, of one value each, the default. */
+static char *many_axes(const char *head, size_t axes)
+{
+    const struct coop_param_table *table[COOP_OWNERS_MAX];
+    const struct coop_model *model = coop_registry_find(coop_registry_best_isa(), "seo");
+    const size_t tables = coop_model_tables(model, table);
+    struct coop_param_set defaults;
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    assert_int_equal(coop_param_init(&defaults, table, tables), COOP_OK);
+    fprintf(stream, "design:\n%s  axes:\n", head);
+    for (size_t t = 0; t < tables; t++)
+        for (size_t r = 0; r < table[t]->rows && axes > 0; r++) {
+            char value[64];
+            if (table[t]->row[r].type != COOP_PARAM_REAL)
+                continue;
+            coop_param_format(&defaults, table[t]->row[r].name, value, sizeof value);
+            fprintf(stream, "    - {parameter: %s, values: [%s]}\n", table[t]->row[r].name, value);
+            axes--;
+        }
+    assert_int_equal(axes, 0);
+    coop_param_free(&defaults);
+    fclose(stream);
+    return text;
+}
+
+static void a_sequence_has_so_many_dimensions(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *head, *start;
+        size_t most;
+    } row[] = {
+        {"  kind: sobol\n  points: 4\n",
+         "41 axes, and a sobol design has at most 40 (GSL's sequence has 40 dimensions) - take "
+         "fewer, or a latin_hypercube",
+         40},
+        {"  kind: saltelli\n  points: 4\n",
+         "21 axes, and a saltelli design has at most 20 (GSL's sequence has 40 dimensions) - take "
+         "fewer, or a morris design first",
+         20},
+    };
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+        struct experiment experiment;
+        char *text = many_axes(row[i].head, row[i].most);
+        begin(&experiment, text);
+        assert_int_equal(experiment.status, COOP_OK);
+        end(&experiment);
+        free(text);
+        text = many_axes(row[i].head, row[i].most + 1);
+        begin(&experiment, text);
+        assert_int_equal(experiment.problems.count, 1);
+        assert_string_equal(experiment.problems.item[0].text, row[i].start);
+        assert_int_equal(experiment.problems.item[0].place.line, 5 + row[i].most);
+        end(&experiment);
+        free(text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -222,6 +282,7 @@ int main(void)
         cmocka_unit_test(the_resolved_configuration_gives_the_same_runs),
         cmocka_unit_test(a_problem_of_many_points_is_said_once),
         cmocka_unit_test(some_rows_are_no_axes),
+        cmocka_unit_test(a_sequence_has_so_many_dimensions),
     };
     return cmocka_run_group_tests_name("experiment", tests, NULL, NULL);
 }

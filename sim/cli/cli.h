@@ -26,13 +26,14 @@ struct coop_arguments {
     int64_t seed, threads; /* -1: not given */
     const char *output;    /* NULL: not given */
     int32_t force, hash;
-    const char *isa;      /* a level that this machine runs */
-    int32_t progress;     /* enum coop_progress_mode */
-    int32_t format;       /* enum coop_format */
-    int32_t json;         /* 0: text */
-    const char *shard;    /* "2/4"; NULL: all runs */
-    const char *max_time; /* "3h50m"; NULL: as long as it takes */
-    int32_t on_error;     /* enum coop_on_error */
+    const char *isa;        /* a level that this machine runs */
+    int32_t progress;       /* enum coop_progress_mode */
+    int32_t format;         /* enum coop_format */
+    int32_t json;           /* 0: text */
+    const char *shard;      /* "2/4"; NULL: all runs */
+    const char *max_time;   /* "3h50m"; NULL: as long as it takes */
+    const char *seal_every; /* "30s"; NULL: as the sweep thinks best */
+    int32_t on_error;       /* enum coop_on_error */
     int32_t dry_run, partial;
 };
 
@@ -70,6 +71,7 @@ enum coop_option_number {
     COOP_OPTION_MERGED,
     COOP_OPTION_SHARD,
     COOP_OPTION_MAX_TIME,
+    COOP_OPTION_SEAL_EVERY,
     COOP_OPTION_ON_ERROR,
     COOP_OPTION_DRY_RUN,
     COOP_OPTION_PARTIAL,

@@ -37,8 +37,8 @@ static const struct coop_verb verbs[] = {
                 "least two for each thread and memory allows, otherwise one after the other on all "
                 "threads. Expectations are judged by `run` only.",
      .option = {COOP_OPTION_DIRECTORY, COOP_OPTION_SETTING, COOP_OPTION_SEED, COOP_OPTION_THREADS,
-                COOP_OPTION_SHARD, COOP_OPTION_MAX_TIME, COOP_OPTION_ON_ERROR, COOP_OPTION_DRY_RUN,
-                COOP_OPTION_ISA, COOP_OPTION_PROGRESS},
+                COOP_OPTION_SHARD, COOP_OPTION_MAX_TIME, COOP_OPTION_SEAL_EVERY,
+                COOP_OPTION_ON_ERROR, COOP_OPTION_DRY_RUN, COOP_OPTION_ISA, COOP_OPTION_PROGRESS},
      .act = coop_cli_sweep},
     {.name = "status",
      .operands = "DIR",

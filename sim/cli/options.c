@@ -60,6 +60,10 @@ static const struct coop_option options[COOP_OPTIONS_END] = {
                               "end after this time (3h50m, 90s), with 75 if runs are left: none is "
                               "started that could not be finished",
                               COOP_OPTION_TEXT, AT(max_time)},
+    [COOP_OPTION_SEAL_EVERY] = {"--seal-every", NULL, "TIME",
+                                "seal finished runs this often (default: 2s, later every hundredth "
+                                "of the time taken, at most a minute)",
+                                COOP_OPTION_TEXT, AT(seal_every)},
     [COOP_OPTION_ON_ERROR] = {"--on-error", NULL, "continue|stop",
                               "go on with the other runs when one fails, or stop",
                               COOP_OPTION_CHOICE, AT(on_error)},

@@ -15,7 +15,7 @@
 
 enum { LABEL_COLUMN = 16 };
 
-enum coop_status coop_sweep_read_time(const char *text, double *ret)
+static enum coop_status read_time(const char *option, const char *text, double *ret)
 {
     const char *at = text;
     *ret = 0;
@@ -31,7 +31,7 @@ enum coop_status coop_sweep_read_time(const char *text, double *ret)
     }
     if (*at == '\0' && at > text && *ret > 0)
         return COOP_OK;
-    return COOP_FAIL(COOP_USAGE, "--max-time cannot be '%.40s' - give a time like 3h50m or 90s",
+    return COOP_FAIL(COOP_USAGE, "%s cannot be '%.40s' - give a time like 3h50m or 90s", option,
                      text);
 }
 
@@ -40,7 +40,7 @@ struct sweep {
     const struct coop_arguments *arguments;
     const char *directory;
     struct coop_sweep_plan plan;
-    double max_seconds;
+    struct coop_sweep_limits limits;
 };
 
 static void print_line(const char *label, const char *text)
@@ -188,8 +188,7 @@ static enum coop_status compute(struct sweep *sweep, struct coop_shard_writer *w
     struct coop_sweep_result result = {0};
     COOP_TRY(resume(sweep, writer));
     if (sweep->plan.todos > 0)
-        COOP_TRY(coop_sweep_compute(&sweep->plan, writer, sweep->max_seconds,
-                                    sweep->arguments->on_error == COOP_ON_ERROR_STOP,
+        COOP_TRY(coop_sweep_compute(&sweep->plan, writer, &sweep->limits,
                                     (enum coop_progress_mode)sweep->arguments->progress, &result));
     return report(sweep, &result);
 }
@@ -223,12 +222,16 @@ static enum coop_status begin(struct sweep *sweep)
 static enum coop_status run_sweep(const struct coop_study *study,
                                   const struct coop_arguments *arguments)
 {
-    struct sweep sweep = {.arguments = arguments, .directory = arguments->output};
+    struct sweep sweep = {.arguments = arguments,
+                          .directory = arguments->output,
+                          .limits = {.stop_on_error = arguments->on_error == COOP_ON_ERROR_STOP}};
     enum coop_status status = coop_sweep_plan_init(&sweep.plan, study);
     if (status == COOP_OK)
         status = coop_sweep_plan_part(&sweep.plan, arguments->shard);
     if (status == COOP_OK && arguments->max_time != NULL)
-        status = coop_sweep_read_time(arguments->max_time, &sweep.max_seconds);
+        status = read_time("--max-time", arguments->max_time, &sweep.limits.max_seconds);
+    if (status == COOP_OK && arguments->seal_every != NULL)
+        status = read_time("--seal-every", arguments->seal_every, &sweep.limits.seal_seconds);
     if (status == COOP_OK)
         status = arguments->dry_run ? dry_run(&sweep) : begin(&sweep);
     coop_sweep_plan_free(&sweep.plan);

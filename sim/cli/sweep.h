@@ -49,13 +49,15 @@ struct coop_sweep_result {
     double seconds, sealing /* of them, in one thread */;
     size_t shards;
 };
-/* Computes and seals. `max_seconds` 0: as long as it takes. */
+struct coop_sweep_limits {
+    double max_seconds;  /* 0: as long as it takes */
+    double seal_seconds; /* from one seal to the next; 0: as is best */
+    bool stop_on_error;
+};
+/* Computes and seals. */
 enum coop_status coop_sweep_compute(const struct coop_sweep_plan *plan,
-                                    struct coop_shard_writer *writer, double max_seconds,
-                                    bool stop_on_error, enum coop_progress_mode mode,
-                                    struct coop_sweep_result *ret);
-
-/* Seconds of "3h50m", "90s" or "1d12h". */
-enum coop_status coop_sweep_read_time(const char *text, double *ret);
+                                    struct coop_shard_writer *writer,
+                                    const struct coop_sweep_limits *limits,
+                                    enum coop_progress_mode mode, struct coop_sweep_result *ret);
 
 #endif

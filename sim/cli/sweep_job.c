@@ -13,9 +13,9 @@
 
 /* Sealing takes little beside computing: at first every two seconds, later every hundredth of the
  * time that was taken, at most every minute, and never so often that it takes more than a
- * twentieth. What a kill can cost is what was computed since. */
+ * thirtieth. What a kill can cost is what was computed since. */
 static const double interval_least = 2, interval_most = 60, interval_share = 0.01,
-                    interval_sealing = 20;
+                    interval_sealing = 30;
 /* Sealed earlier if so much is waiting; and if sealing is slower than computing, who computes waits
  * from this size on. */
 static const double bytes_due = 32e6, bytes_full = 256e6;
@@ -40,7 +40,7 @@ struct job {
     const struct coop_sweep_plan *plan;
     struct coop_shard_writer *writer;
     struct coop_sweep_result *result;
-    bool stop_on_error;
+    const struct coop_sweep_limits *limits;
     double began, deadline /* 0: none */, sealed;
     size_t next;
     struct pending pending;
@@ -168,7 +168,7 @@ static void count(struct job *job, struct coop_outcome *outcome)
         job->run_seconds = job->run_seconds + outcome->record.seconds;
     } else {
         job->result->failed++;
-        if (job->stop_on_error)
+        if (job->limits->stop_on_error)
             job->stopped = true;
         fprintf(stderr, "coopsim: run %zu (%s) failed: %s\n", number,
                 coop_design_plan(&job->plan->study->design, number).name, outcome->text);
@@ -270,6 +270,12 @@ static double clip(double value, double least, double most)
     return value < least ? least : value > most ? most : value;
 }
 
+static double next_interval(double seconds, double sealing)
+{
+    const double interval = clip(interval_share * seconds, interval_least, interval_most);
+    return clip(interval_sealing * sealing, interval, interval_most);
+}
+
 static void write_pending(void *user, void *detached)
 {
     struct job *job = user;
@@ -285,9 +291,8 @@ static void write_pending(void *user, void *detached)
     const double taken = coop_cli_now() - began;
     job->result->sealing += taken;
     job->result->shards++;
-    job->interval =
-        clip(interval_share * (coop_cli_now() - job->began), interval_least, interval_most);
-    job->interval = clip(interval_sealing * taken, job->interval, interval_most);
+    if (job->limits->seal_seconds == 0)
+        job->interval = next_interval(coop_cli_now() - job->began, taken);
     job->sealing = false;
 }
 
@@ -309,19 +314,19 @@ static void live(struct job *job)
 }
 
 enum coop_status coop_sweep_compute(const struct coop_sweep_plan *plan,
-                                    struct coop_shard_writer *writer, double max_seconds,
-                                    bool stop_on_error, enum coop_progress_mode mode,
-                                    struct coop_sweep_result *ret)
+                                    struct coop_shard_writer *writer,
+                                    const struct coop_sweep_limits *limits,
+                                    enum coop_progress_mode mode, struct coop_sweep_result *ret)
 {
     const double now = coop_cli_now();
     struct job job = {.plan = plan,
                       .writer = writer,
+                      .limits = limits,
                       .result = ret,
-                      .stop_on_error = stop_on_error,
                       .began = now,
                       .sealed = now,
-                      .interval = interval_least,
-                      .deadline = max_seconds > 0 ? now + max_seconds : 0,
+                      .interval = limits->seal_seconds > 0 ? limits->seal_seconds : interval_least,
+                      .deadline = limits->max_seconds > 0 ? now + limits->max_seconds : 0,
                       .printing = ATOMIC_FLAG_INIT};
     *ret = (struct coop_sweep_result){0};
     job.lane = calloc((size_t)plan->study->threads, sizeof *job.lane);

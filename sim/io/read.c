@@ -271,15 +271,29 @@ static int is_shard(const struct dirent *entry)
     return entry->d_name[0] != '.' && ends_in(entry->d_name, ".h5", &length);
 }
 
-/* Shards that the manifest names and nobody finds. */
+static bool has_undone(const struct coop_reader *reader, const char *ranges)
+{
+    bool undone = false;
+    int8_t *named = calloc(reader->runs, 1);
+    if (named == NULL)
+        return true;
+    coop_manifest_mark(ranges, named, reader->runs, 1);
+    for (size_t r = 0; r < reader->runs; r++)
+        undone = undone || (named[r] && reader->run[r].status != COOP_RUN_DONE);
+    free(named);
+    return undone;
+}
+
+/* Shards that the manifest names and nobody finds, unless their runs were computed again. */
 static void note_lost(struct coop_reader *reader, const struct coop_manifest *manifest)
 {
     for (size_t i = 0; i < manifest->lines; i++) {
         char path[PATH_MAX], moved[PATH_MAX];
         struct stat found;
-        snprintf(path, sizeof path, "%s/shards/%s", reader->path, manifest->line[i].shard);
-        snprintf(moved, sizeof moved, "%s/quarantine/%s", reader->path, manifest->line[i].shard);
-        if (stat(path, &found) == 0 || stat(moved, &found) == 0)
+        const struct coop_manifest_line *line = &manifest->line[i];
+        snprintf(path, sizeof path, "%s/shards/%s", reader->path, line->shard);
+        snprintf(moved, sizeof moved, "%s/quarantine/%s", reader->path, line->shard);
+        if (stat(path, &found) == 0 || stat(moved, &found) == 0 || !has_undone(reader, line->done))
             continue;
         COOP_FAIL(COOP_REFUSED, "it was sealed and is gone");
         keep_fault(reader, path);

@@ -11,7 +11,7 @@
     X(OK, 0, "success")                                                                            \
     X(RUN_FAILED, 1, "some runs failed")                                                           \
     X(USAGE, 2, "usage or configuration error")                                                    \
-    X(REFUSED, 65, "refused: changed settings, or data that are not what they should be")            \
+    X(REFUSED, 65, "refused: changed settings, or data that are not what they should be")          \
     X(CANNOT_CREATE, 73, "cannot create the output")                                               \
     X(IO, 74, "input or output error")                                                             \
     X(STOPPED, 75, "stopped; the finished runs are kept")                                          \

@@ -174,12 +174,14 @@ static enum coop_status report(const struct sweep *sweep, const struct coop_swee
         return COOP_FAIL(COOP_RUN_FAILED,
                          "%zu of %zu runs failed: the same command tries them again",
                          result->failed, plan->todos);
-    printf("%s: %zu run%s computed in %s on %d thread%s, %s a second; sealing took %s\n",
+    printf("%s: %zu run%s computed in %s on %d thread%s, %s worker-weeks a second (within runs "
+           "%.2f s, "
+           "sealing %.2f s)\n",
            sweep->directory, result->done, result->done == 1 ? "" : "s",
            coop_cli_duration(result->seconds).text, plan->study->threads,
            plan->study->threads == 1 ? "" : "s",
            coop_cli_count(plan->todo_weeks / (result->seconds > 0 ? result->seconds : 1)).text,
-           coop_cli_duration(result->sealing).text);
+           result->running, result->sealing);
     return COOP_OK;
 }
 

@@ -44,9 +44,10 @@ enum coop_status coop_sweep_plan_build(const struct coop_sweep_plan *plan, const
 
 /* What came of it. */
 struct coop_sweep_result {
-    size_t done, failed; /* of the runs to do */
-    bool stopped;        /* by a signal, the time, or --on-error stop */
-    double seconds, sealing /* of them, in one thread */;
+    size_t done, failed;     /* of the runs to do */
+    bool stopped;            /* by a signal, the time, or --on-error stop */
+    double seconds;          /* of the clock */
+    double running, sealing; /* of all threads, within runs and in sealing them */
     size_t shards;
 };
 struct coop_sweep_limits {

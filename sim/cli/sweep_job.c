@@ -165,7 +165,7 @@ static void count(struct job *job, struct coop_outcome *outcome)
     if (outcome->status == COOP_OK) {
         job->result->done++;
         job->lived = job->lived + job->plan->worker_weeks[number];
-        job->run_seconds = job->run_seconds + outcome->record.seconds;
+        job->run_seconds = job->run_seconds + outcome->seconds;
     } else {
         job->result->failed++;
         if (job->limits->stop_on_error)
@@ -338,6 +338,7 @@ enum coop_status coop_sweep_compute(const struct coop_sweep_plan *plan,
     coop_progress_end(&job.progress);
     ret->seconds = coop_cli_now() - now;
     ret->stopped = job.stopped;
+    ret->running = job.run_seconds;
     free(job.lane);
     free(job.pending.item);
     return job.failure == COOP_OK

@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 #include <stdio.h>
+#include <time.h>
 #ifdef _OPENMP
 #include <omp.h>
 #endif
@@ -27,6 +28,13 @@ static int watch(void *user, double done, double total)
     return calls->watch(calls->user, watcher->thread, done, total);
 }
 
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
 static enum coop_status live(const struct coop_sweep *sweep, int thread,
                              struct coop_outcome *outcome)
 {
@@ -34,12 +42,14 @@ static enum coop_status live(const struct coop_sweep *sweep, int thread,
     struct watcher watcher = {sweep, thread};
     struct coop_run run = {0};
     COOP_TRY(coop_design_script(sweep->design, number, &outcome->script));
+    const double began = now();
     enum coop_status status = coop_run_init_script(
         &run, sweep->model, &outcome->script, coop_design_plan(sweep->design, number).replicate,
         sweep->side_by_side ? 1 : sweep->threads);
     if (status == COOP_OK)
         status = coop_run_record(&run, &outcome->record, watch, &watcher);
     coop_run_free(&run);
+    outcome->seconds = now() - began;
     /* Only comparisons with other runs need these. */
     coop_record_drop_finals(&outcome->record);
     return status;

@@ -16,6 +16,7 @@ struct coop_outcome {
     size_t at; /* its place among the sweep's runs */
     enum coop_status status;
     char text[COOP_OUTCOME_TEXT]; /* why it failed */
+    double seconds;               /* that the run took, with building its economy */
     struct coop_script script;
     struct coop_record record; /* zeroed unless the run is done */
 };

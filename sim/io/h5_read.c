@@ -38,11 +38,9 @@ enum coop_status coop_h5_open_image(const void *bytes, size_t size, hid_t *ret)
     enum coop_status status = COOP_OK;
     union {
         const void *given;
-        void *lent; /* HDF5 does not write, as it is told below */
+        void *lent; /* HDF5 does not write to it, but copies it */
     } memory = {bytes};
-    COOP_H5_GET(*ret = H5LTopen_file_image(
-                    memory.lent, size, H5LT_FILE_IMAGE_DONT_COPY | H5LT_FILE_IMAGE_DONT_RELEASE),
-                "open", "the file in memory");
+    COOP_H5_GET(*ret = H5LTopen_file_image(memory.lent, size, 0), "open", "the file in memory");
 done:
     return status;
 }

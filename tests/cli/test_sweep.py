@@ -5,6 +5,7 @@ each function whose name begins with `test_`, each in an empty directory of its 
 
 usage: test_sweep.py PROGRAM
 """
+import hashlib
 import json
 import os
 import random
@@ -140,25 +141,31 @@ def test_rerun():
         coopsim("rerun", word, status=2)
 
 
-def test_rerun_finds_a_difference():
+def change(name, alter):
+    """Alters a result with HDF5's own means and gives it a checksum that fits."""
     try:
         import h5py
     except ImportError as missing:
         raise Skip("this interpreter has no h5py") from missing
-    import hashlib
+    Path(name).write_bytes(Path(name).read_bytes()[:-81])
+    with h5py.File(name, "r+") as file:
+        alter(file)
+    data = Path(name).read_bytes()
+    Path(name).write_bytes(
+        data + f"\nsha256 {hashlib.sha256(data).hexdigest()} coopsim\n".encode())
+
+
+def test_rerun_finds_a_difference():
     write("small.yaml", SMALL)
     sweep("small.yaml", "out")
     merged("out", "all.h5")
-    data = Path("all.h5").read_bytes()[:-81]
-    Path("planted.h5").write_bytes(data)
-    with h5py.File("planted.h5", "r+") as file:
+    shutil.copy("all.h5", "planted.h5")
+
+    def add_a_bit(file):
         value = file["power_gini_final"][3]
         file["power_gini_final"][3] = value * (1 + 2.0 ** -52)
         require(file["power_gini_final"][3] != value, "nothing was planted")
-    contains(coopsim("rerun", "planted.h5:3", status=65).stderr, "no result of coopsim")
-    data = Path("planted.h5").read_bytes()
-    Path("planted.h5").write_bytes(
-        data + f"\nsha256 {hashlib.sha256(data).hexdigest()} coopsim\n".encode())
+    change("planted.h5", add_a_bit)
     contains(coopsim("rerun", "planted.h5:3", status=65).stderr, "`power_gini_final`")
     contains(coopsim("rerun", "planted.h5:2").stdout, "equal")
 
@@ -312,6 +319,21 @@ def test_shards_of_another_experiment():
     shutil.copy(shards("two")[0], Path("one", "shards", "1-of-1-000077.h5"))
     contains(coopsim("merge", "one", "-o", "x.h5", status=65).stderr, "of another experiment")
     contains(coopsim("verify", "one", status=65).stderr, "of another experiment")
+
+
+def test_mixed_versions():
+    write("small.yaml", SMALL)
+    sweep("small.yaml", "out")
+
+    def age(file):
+        file.attrs["source"] = "coopsim 0.0.1 (old)"
+    change(shards("out")[0], age)
+    Path("out", "manifest-1-of-1.jsonl").unlink()
+    contains(coopsim("merge", "out", "-o", "x.h5", status=65).stderr, "of another version")
+    experiment = Path("out", "experiment.yaml")
+    text = experiment.read_text("utf-8")
+    experiment.write_text(re.sub("# version: .*", "# version: 0.0.1 (old)", text), "utf-8")
+    contains(sweep("small.yaml", "out", status=65).stderr, "- # version: 0.0.1 (old)")
 
 
 def test_directories_of_others():

@@ -163,7 +163,7 @@ static void test_foreign_files(void **state)
     assert_int_equal(coop_digest_append(&bytes, &size), COOP_OK);
     assert_int_equal(open_bytes(bytes, size), COOP_REFUSED);
     free(bytes);
-    unlink(path);
+    unlink(in_directory("foreign.h5"));
 }
 
 static void overwrite(hid_t file, const char *name, hid_t type, const void *value)

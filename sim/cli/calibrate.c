@@ -53,13 +53,13 @@ static enum coop_status set_whole(struct coop_script *script, const char *name, 
 
 /* Fewer organisations of the same kind, and never so many weeks that their record is large. */
 static enum coop_status compute_piece(struct piece *piece, const struct coop_study *study,
-                                      size_t run, double workers)
+                                      const struct coop_script *of, double workers)
 {
-    const struct coop_settings *settings = coop_study_settings(study, run);
+    const struct coop_settings *settings = coop_study_settings(of);
     const double organisations = (double)settings->organisations;
     const double wanted = WORKERS_PER_THREAD * (double)study->threads;
     struct coop_script script;
-    COOP_TRY(coop_script_copy(&script, &study->design.run[run].script));
+    COOP_TRY(coop_script_copy(&script, of));
     enum coop_status status =
         set_whole(&script, "economy.organisations",
                   fmin(organisations, ceil(organisations * fmin(1, wanted / workers))));
@@ -71,26 +71,41 @@ static enum coop_status compute_piece(struct piece *piece, const struct coop_stu
     return status;
 }
 
+/* A sampled run, with a new piece if `fresh`. Its time stands for `weight` runs. */
+static enum coop_status add_run(struct piece *piece, const struct coop_study *study, size_t run,
+                                bool fresh, double weight, double *ret)
+{
+    struct coop_script script;
+    double workers = 0;
+    COOP_TRY(coop_design_script(&study->design, run, &script));
+    enum coop_status status = coop_study_workers(study, run, &script, &workers);
+    if (status == COOP_OK && fresh)
+        status = compute_piece(piece, study, &script, workers);
+    *ret += weight * workers * piece->init_a_worker;
+    if (piece->worker_weeks > 0)
+        *ret += weight * workers * (double)coop_study_settings(&script)->weeks * piece->taken /
+                piece->worker_weeks;
+    coop_script_free(&script);
+    return status;
+}
+
 /* Every few runs one piece, which speaks for those that follow it. */
 enum coop_status coop_estimate_seconds(const struct coop_study *study, double *ret)
 {
-    const size_t runs = study->design.runs, pieces = runs < PIECES_MAX ? runs : PIECES_MAX;
+    const size_t samples = coop_study_samples(study);
+    const size_t pieces = samples < PIECES_MAX ? samples : PIECES_MAX;
+    const double weight = (double)study->design.runs / (double)samples;
     struct coop_needs needs;
     struct piece piece = {0};
     COOP_TRY(coop_estimate_needs(study, &needs));
     *ret = needs.disk / written_bytes_a_second;
-    for (size_t r = 0, next = 0; r < runs; r++) {
-        double workers;
-        COOP_TRY(coop_study_workers(study, r, &workers));
-        if (r * pieces / runs >= next) {
+    for (size_t i = 0, next = 0; i < samples; i++) {
+        const bool fresh = i * pieces / samples >= next;
+        if (fresh) {
             piece = (struct piece){.seconds = calibration_seconds / (double)pieces};
-            COOP_TRY(compute_piece(&piece, study, r, workers));
             next++;
         }
-        *ret += workers * piece.init_a_worker;
-        if (piece.worker_weeks > 0)
-            *ret += workers * (double)coop_study_settings(study, r)->weeks * piece.taken /
-                    piece.worker_weeks;
+        COOP_TRY(add_run(&piece, study, coop_study_sample(study, i), fresh, weight, ret));
     }
     return COOP_OK;
 }

@@ -3,6 +3,7 @@
  * coopsim check: all errors, or what would be run and what it would take. */
 #include "sim/cli/estimate.h"
 #include "sim/cli/expect.h"
+#include "sim/cli/experiment.h"
 #include "sim/cli/text.h"
 
 #include <stdlib.h>
@@ -10,16 +11,18 @@
 
 enum { LABEL_COLUMN = 16 };
 
+/* The runs of one point, by name. */
 static void print_runs(const struct coop_study *study)
 {
+    const struct coop_design *design = &study->design;
     char text[COOP_CLI_COLUMNS];
     size_t used = LABEL_COLUMN;
-    snprintf(text, sizeof text, "%zu:", study->design.runs);
-    printf("%-*s%s", LABEL_COLUMN, "runs", text);
+    snprintf(text, sizeof text, "%zu:", design->entries);
+    printf("%-*s%s", LABEL_COLUMN, design->runs > design->entries ? "a point" : "runs", text);
     used += strlen(text);
-    for (size_t r = 0; r < study->design.runs; r++) {
-        snprintf(text, sizeof text, " %s%s", study->design.run[r].name,
-                 r + 1 < study->design.runs ? "," : "");
+    for (size_t r = 0; r < design->entries; r++) {
+        snprintf(text, sizeof text, " %s%s", coop_design_plan(design, r).name,
+                 r + 1 < design->entries ? "," : "");
         if (used + strlen(text) > COOP_CLI_COLUMNS) {
             printf("\n%*s", LABEL_COLUMN, "");
             used = LABEL_COLUMN;
@@ -52,14 +55,19 @@ static void widen(struct extent *extent, double value, bool first)
 static enum coop_status print_sizes(const struct coop_study *study)
 {
     struct extent organisations = {0}, workers = {0}, weeks = {0}, every = {0};
-    for (size_t r = 0; r < study->design.runs; r++) {
-        const struct coop_settings *settings = coop_study_settings(study, r);
+    for (size_t i = 0; i < coop_study_samples(study); i++) {
+        const size_t run = coop_study_sample(study, i);
+        struct coop_script script;
         double count;
-        COOP_TRY(coop_study_workers(study, r, &count));
-        widen(&workers, count, r == 0);
-        widen(&organisations, (double)settings->organisations, r == 0);
-        widen(&weeks, (double)settings->weeks, r == 0);
-        widen(&every, (double)settings->every, r == 0);
+        COOP_TRY(coop_design_script(&study->design, run, &script));
+        const struct coop_settings *settings = coop_study_settings(&script);
+        const enum coop_status status = coop_study_workers(study, run, &script, &count);
+        widen(&workers, count, i == 0);
+        widen(&organisations, (double)settings->organisations, i == 0);
+        widen(&weeks, (double)settings->weeks, i == 0);
+        widen(&every, (double)settings->every, i == 0);
+        coop_script_free(&script);
+        COOP_TRY(status);
     }
     print_range("organisations", organisations.least, organisations.most);
     print_range("workers", workers.least, workers.most);
@@ -120,11 +128,11 @@ struct part {
 };
 
 /* One item, with the case's name before it if there are others. The label stands once. */
-static enum coop_status print_part(const struct coop_study *study, const char **label, size_t run,
+static enum coop_status print_part(const struct coop_study *study, const char **label, size_t c,
                                    struct part part)
 {
-    const struct coop_run_plan *plan = &study->design.run[run];
-    const size_t organisations = (size_t)coop_study_settings(study, run)->organisations;
+    const struct coop_script *script = &study->design.script[c];
+    const size_t organisations = (size_t)coop_study_settings(script)->organisations;
     enum coop_status status = COOP_OK;
     char *text = NULL;
     size_t size = 0;
@@ -132,14 +140,14 @@ static enum coop_status print_part(const struct coop_study *study, const char **
     if (out == NULL)
         return COOP_FAIL(COOP_MEMORY, "out of memory for the schedule");
     if (part.epoch == 0)
-        write_regimes(out, &plan->script, organisations);
+        write_regimes(out, script, organisations);
     else
-        status = write_changes(out, &plan->script, part.epoch, part.regime, part.alike);
+        status = write_changes(out, script, part.epoch, part.regime, part.alike);
     fclose(out);
     if (status == COOP_OK && text != NULL && *text != '\0') {
         printf("%-*s", LABEL_COLUMN, *label);
         if (study->config.cases > 1)
-            printf("%s: ", plan->name);
+            printf("%s: ", study->config.item[c].name);
         printf("%s\n", text);
         *label = "";
     }
@@ -147,14 +155,13 @@ static enum coop_status print_part(const struct coop_study *study, const char **
     return status;
 }
 
-static enum coop_status print_schedule(const struct coop_study *study, const char **label,
-                                       size_t run)
+static enum coop_status print_schedule(const struct coop_study *study, const char **label, size_t c)
 {
-    const struct coop_script *script = &study->design.run[run].script;
+    const struct coop_script *script = &study->design.script[c];
     for (size_t e = 1; e < script->epochs; e++) {
         const bool alike = coop_script_changes_alike(script, e);
         for (size_t r = 0; r < (alike ? 1 : script->regimes); r++)
-            COOP_TRY(print_part(study, label, run, (struct part){e, r, alike}));
+            COOP_TRY(print_part(study, label, c, (struct part){e, r, alike}));
     }
     return COOP_OK;
 }
@@ -164,12 +171,11 @@ static enum coop_status print_scripts(const struct coop_study *study)
 {
     const char *regimes = "regimes", *schedule = "schedule";
     const struct coop_design *design = &study->design;
-    for (size_t r = 0; r < design->runs; r++)
-        if (design->run[r].twin == NULL && design->run[r].script.regime[0].name[0] != '\0')
-            COOP_TRY(print_part(study, &regimes, r, (struct part){0, 0, true}));
-    for (size_t r = 0; r < design->runs; r++)
-        if (design->run[r].twin == NULL)
-            COOP_TRY(print_schedule(study, &schedule, r));
+    for (size_t c = 0; c < design->cases; c++)
+        if (design->script[c].regime[0].name[0] != '\0')
+            COOP_TRY(print_part(study, &regimes, c, (struct part){0, 0, true}));
+    for (size_t c = 0; c < design->cases; c++)
+        COOP_TRY(print_schedule(study, &schedule, c));
     return COOP_OK;
 }
 
@@ -197,6 +203,7 @@ static enum coop_status print_study(const struct coop_study *study)
     printf("%-*s%s\n", LABEL_COLUMN, "model", study->model->name);
     if (study->config.title[0] != '\0')
         printf("%-*s%s\n", LABEL_COLUMN, "title", study->config.title);
+    coop_experiment_print(study, LABEL_COLUMN);
     print_runs(study);
     coop_expectations_print(study, LABEL_COLUMN);
     COOP_TRY(print_sizes(study));

@@ -91,7 +91,7 @@ enum coop_status coop_finals_needed(const struct coop_study *study, size_t **ret
         return COOP_FAIL(COOP_MEMORY, "out of memory for %zu runs", design->runs);
     for (size_t r = 0; r < design->runs; r++) {
         extend(until, r, r);
-        extend(until, design->run[r].self, r);
+        extend(until, coop_design_plan(design, r).self, r);
     }
     for (size_t e = 0; e < study->config.expectations; e++) {
         size_t run, other;

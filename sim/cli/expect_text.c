@@ -75,7 +75,7 @@ void coop_findings_print(const struct coop_runs *runs)
     if (config->expectations > 0)
         printf("\nExpectations, on the mean of the last %lld weeks, with its interval over "
                "organisations\n",
-               (long long)coop_cli_last_weeks(coop_study_settings(runs->study, 0)));
+               (long long)coop_cli_last_weeks(coop_study_settings(&runs->script[0])));
     for (size_t e = 0; e < config->expectations; e++) {
         const struct coop_finding *finding = &runs->finding[e];
         char head[32], *text = NULL;

@@ -2,6 +2,7 @@
  *
  * The summary of a study for people: for each measure that the model names one row a case, and
  * below it one for each regime of a mix. */
+#include "sim/cli/experiment.h"
 #include "sim/cli/expect.h"
 #include "sim/cli/runs.h"
 #include "sim/cli/text.h"
@@ -31,10 +32,10 @@ static size_t label_columns(const struct coop_runs *runs)
         widest = columns > widest ? columns : widest;
     }
     for (size_t r = 0; r < study->design.runs; r++) {
-        const size_t columns = 2 + strlen(study->design.run[r].name);
-        if (study->design.run[r].twin == NULL && columns > widest)
+        const size_t columns = 2 + strlen(coop_design_plan(&study->design, r).name);
+        if (coop_design_plan(&study->design, r).twin == NULL && columns > widest)
             widest = columns;
-        widest = regime_columns(&study->design.run[r].script, widest);
+        widest = regime_columns(&runs->script[r], widest);
     }
     return widest < LABEL_MAX ? widest : LABEL_MAX;
 }
@@ -66,7 +67,7 @@ static void print_heading(const struct coop_runs *runs, const struct coop_headli
     print_right(headline->start ? "start" : "", START_COLUMNS);
     char window[32];
     snprintf(window, sizeof window, "last %lld weeks",
-             (long long)coop_cli_last_weeks(coop_study_settings(runs->study, 0)));
+             (long long)coop_cli_last_weeks(coop_study_settings(&runs->script[0])));
     print_right(window, NUMBER_COLUMNS);
     for (size_t t = 0; headline->excess && t < config->twins && t < TWINS_MAX; t++) {
         char text[48];
@@ -105,7 +106,7 @@ static void print_regimes(const struct coop_runs *runs, size_t number, size_t h,
     const size_t m = (size_t)coop_model_measure_find(runs->study->model, headline->measure);
     for (size_t r = 0; record->regimes > 1 && r < record->regimes; r++) {
         const size_t at = r * record->measures + m;
-        printf("    %-*s", (int)label - 4, runs->study->design.run[number].script.regime[r].name);
+        printf("    %-*s", (int)label - 4, runs->script[number].regime[r].name);
         print_values(headline, record->regime_pooled[at * record->times],
                      record->regime_final_mean[at], record->regime_final_error[at]);
         if (headline->excess && runs->study->config.twins > 0)
@@ -123,7 +124,7 @@ static void print_case(const struct coop_runs *runs, size_t number, size_t h, si
     const struct coop_headline *headline = &study->model->headline[h];
     const struct coop_record *record = &runs->record[number];
     const size_t m = (size_t)coop_model_measure_find(study->model, headline->measure);
-    printf("  %-*s", (int)label - 2, study->design.run[number].name);
+    printf("  %-*s", (int)label - 2, coop_design_plan(&study->design, number).name);
     if (runs->status[number] != COOP_RUN_DONE) {
         printf("  %s\n", runs->status[number] == COOP_RUN_STOPPED ? "not finished" : "failed");
         return;
@@ -146,7 +147,7 @@ static void print_table(const struct coop_runs *runs)
             continue;
         print_heading(runs, &study->model->headline[h], label);
         for (size_t r = 0; r < study->design.runs; r++)
-            if (study->design.run[r].twin == NULL)
+            if (coop_design_plan(&study->design, r).twin == NULL)
                 print_case(runs, r, h, label);
     }
 }
@@ -155,13 +156,13 @@ static void print_table(const struct coop_runs *runs)
 static void print_setting(const struct coop_runs *runs)
 {
     const struct coop_study *study = runs->study;
-    const struct coop_settings *settings = coop_study_settings(study, 0);
+    const struct coop_settings *settings = coop_study_settings(&runs->script[0]);
     const double workers =
         settings->weeks > 0 ? runs->worker_weeks[0] / (double)settings->weeks : 0;
     bool alike = true;
     for (size_t r = 1; r < study->design.runs; r++)
         alike = alike && runs->worker_weeks[r] == runs->worker_weeks[0] &&
-                coop_study_settings(study, r)->weeks == settings->weeks;
+                coop_study_settings(&runs->script[r])->weeks == settings->weeks;
     printf("%s\n", study->config.title[0] != '\0' ? study->config.title : study->config.file);
     printf("Model %s, %s%s: %s organisation%s", study->model->name,
            coop_cli_weeks(settings->weeks).text, alike ? "" : " in the first case",
@@ -176,7 +177,7 @@ static void print_setting(const struct coop_runs *runs)
 
 static void print_notes(const struct coop_runs *runs)
 {
-    const struct coop_settings *settings = coop_study_settings(runs->study, 0);
+    const struct coop_settings *settings = coop_study_settings(&runs->script[0]);
     if (settings->organisations < 2)
         return;
     printf("\n");
@@ -192,7 +193,7 @@ static void print_notes(const struct coop_runs *runs)
 static void print_state(const struct coop_runs *runs)
 {
     for (size_t r = 0; r < runs->study->design.runs; r++) {
-        const int64_t weeks = coop_study_settings(runs->study, r)->weeks;
+        const int64_t weeks = coop_study_settings(&runs->script[r])->weeks;
         if (runs->status[r] != COOP_RUN_DONE || weeks == 0)
             continue;
         printf("State: %.0f bytes a worker\n",
@@ -221,6 +222,11 @@ static void print_effort(const struct coop_runs *runs, const char *path)
 void coop_headline_print(const struct coop_runs *runs, const char *path)
 {
     print_setting(runs);
+    if (runs->study->design.runs > runs->study->design.entries) {
+        coop_experiment_headline_print(runs);
+        print_effort(runs, path);
+        return;
+    }
     print_table(runs);
     coop_findings_print(runs);
     print_notes(runs);

@@ -81,7 +81,7 @@ static void print_comparison(FILE *out, const struct reading *reading)
     const struct coop_design *design = &runs->study->design;
     size_t least = design->runs, most = design->runs, cases = 0;
     for (size_t r = 0; r < design->runs; r++) {
-        if (design->run[r].twin != NULL || runs->status[r] != COOP_RUN_DONE ||
+        if (coop_design_plan(design, r).twin != NULL || runs->status[r] != COOP_RUN_DONE ||
             isnan(final_of(reading, r)))
             continue;
         cases++;
@@ -92,9 +92,10 @@ static void print_comparison(FILE *out, const struct reading *reading)
     }
     if (cases < 2)
         return;
-    fprintf(out, " Of the %zu cases it is most in %s (", cases, design->run[most].name);
+    fprintf(out, " Of the %zu cases it is most in %s (", cases,
+            coop_design_plan(design, most).name);
     print_value(out, reading, final_of(reading, most));
-    fprintf(out, ") and least in %s (", design->run[least].name);
+    fprintf(out, ") and least in %s (", coop_design_plan(design, least).name);
     print_value(out, reading, final_of(reading, least));
     fprintf(out, ").");
 }
@@ -102,12 +103,12 @@ static void print_comparison(FILE *out, const struct reading *reading)
 static void print_reading(FILE *out, const struct reading *reading, size_t run)
 {
     const struct coop_study *study = reading->runs->study;
-    const char *name = study->design.run[run].name;
+    const char *name = coop_design_plan(&study->design, run).name;
     if (study->config.cases > 1)
         fprintf(out, "%s: after ", name);
     else
         fprintf(out, "After ");
-    const struct coop_settings *settings = coop_study_settings(study, run);
+    const struct coop_settings *settings = coop_study_settings(&reading->runs->script[run]);
     fprintf(out, "%s, on average of the last %lld weeks, ", coop_cli_weeks(settings->weeks).text,
             (long long)coop_cli_last_weeks(settings));
     print_sentence(out, reading, run);
@@ -122,7 +123,8 @@ static size_t first_case(const struct coop_runs *runs)
 {
     size_t r = 0;
     while (r < runs->study->design.runs &&
-           (runs->study->design.run[r].twin != NULL || runs->status[r] != COOP_RUN_DONE))
+           (coop_design_plan(&runs->study->design, r).twin != NULL ||
+            runs->status[r] != COOP_RUN_DONE))
         r++;
     return r;
 }

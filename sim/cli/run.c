@@ -8,6 +8,7 @@
 
 #include <inttypes.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -46,14 +47,18 @@ static enum coop_status check_output(const char *config, const char *path,
     return coop_seal_check(path, (size_t)needs->disk, replace);
 }
 
-static enum coop_status write_result(const struct coop_runs *runs, const char *path, bool replace)
+static enum coop_status write_scripts(const struct coop_runs *runs, const char *path, bool replace,
+                                      const struct coop_script **script)
 {
     struct coop_provenance provenance;
     const struct coop_study *study = runs->study;
+    for (size_t r = 0; r < study->design.runs; r++)
+        script[r] = &runs->script[r];
     COOP_TRY(coop_provenance_init(&provenance, &study->config, &study->design));
     const struct coop_result result = {.model = study->model,
                                        .design = &study->design,
                                        .runs = study->design.runs,
+                                       .script = script,
                                        .record = runs->record,
                                        .status = runs->status,
                                        .provenance = &provenance,
@@ -65,11 +70,23 @@ static enum coop_status write_result(const struct coop_runs *runs, const char *p
     return status;
 }
 
+static enum coop_status write_result(const struct coop_runs *runs, const char *path, bool replace)
+{
+    const size_t count = runs->study->design.runs;
+    const struct coop_script **script = calloc(count, sizeof *script);
+    const enum coop_status status =
+        script != NULL ? write_scripts(runs, path, replace, script)
+                       : COOP_FAIL(COOP_MEMORY, "out of memory for %zu runs", count);
+    free(script);
+    return status;
+}
+
 static void print_hashes(const struct coop_runs *runs)
 {
+    char label[COOP_DESIGN_LABEL_SIZE];
     for (size_t r = 0; r < runs->study->design.runs; r++)
         if (runs->status[r] == COOP_RUN_DONE)
-            printf("%s %016" PRIx64 "\n", runs->study->design.run[r].name,
+            printf("%s %016" PRIx64 "\n", coop_design_label(&runs->study->design, r, label),
                    runs->record[r].state_hash);
 }
 
@@ -111,6 +128,11 @@ static enum coop_status run_study(const struct coop_study *study,
     const char *path = arguments->output;
     struct coop_needs needs;
     struct coop_runs runs;
+    if (study->design.runs > COOP_RUNS_TOGETHER_MAX)
+        return COOP_FAIL(COOP_USAGE,
+                         "%zu runs: 'coopsim run' keeps all in memory, at most %d - compute them "
+                         "with 'coopsim sweep %s -o DIR'",
+                         study->design.runs, COOP_RUNS_TOGETHER_MAX, arguments->operand[0]);
     if (path == NULL && !arguments->hash) {
         default_output(arguments->operand[0], name, sizeof name);
         path = name;

@@ -14,6 +14,7 @@ struct coop_excess {
 
 struct coop_runs {
     const struct coop_study *study;
+    struct coop_script *script;        /* [runs] */
     struct coop_record *record;        /* [runs] */
     enum coop_run_status *status;      /* [runs] */
     struct coop_excess *excess;        /* [runs][headlines], of its case over the twin */
@@ -24,10 +25,10 @@ struct coop_runs {
     size_t *needed_until; /* [runs] the last run to compare its organisations' values with */
     size_t done;          /* runs that are finished */
     struct coop_progress progress;
-    char label[160];      /* what is being run */
-    double *worker_weeks; /* [runs] to be lived */
-    double lived, total;  /* worker-weeks: before this run, and of all runs */
-    double seconds;       /* taken by all of it */
+    char label[COOP_DESIGN_LABEL_SIZE + 48]; /* what is being run */
+    double *worker_weeks;                    /* [runs] to be lived */
+    double lived, total;                     /* worker-weeks: before this run, and of all runs */
+    double seconds;                          /* taken by all of it */
 };
 
 enum coop_status coop_runs_init(struct coop_runs *ret, const struct coop_study *study);

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MODELS_MAX = 64 };
+enum { MODELS_MAX = 64, SAMPLES_MAX = 512 };
 
 enum coop_status coop_study_find_model(const char *isa, const char *name,
                                        const struct coop_model **ret)
@@ -49,10 +49,10 @@ static enum coop_status make_design(struct coop_study *study, const char *isa,
     }
     coop_expect_verify(study->model, &study->config, problems);
     study->tables = coop_model_tables(study->model, study->table);
-    const enum coop_status status = coop_design_init(&study->design, &study->config, study->table,
-                                                     study->tables, study->model->twin, problems);
+    enum coop_status status = coop_design_init(&study->design, &study->config, study->table,
+                                               study->tables, study->model->twin, problems);
     if (status == COOP_OK)
-        coop_design_verify(study->model, &study->design, problems);
+        status = coop_design_verify(study->model, &study->design, problems);
     return status == COOP_USAGE ? COOP_OK : status;
 }
 
@@ -100,9 +100,20 @@ void coop_study_close(struct coop_study *study)
     coop_config_free(&study->config);
 }
 
-const struct coop_settings *coop_study_settings(const struct coop_study *study, size_t run)
+const struct coop_settings *coop_study_settings(const struct coop_script *script)
 {
-    return coop_param_values(study->design.run[run].script.set, COOP_TABLE_ENGINE);
+    return coop_param_values(script->set, COOP_TABLE_ENGINE);
+}
+
+size_t coop_study_samples(const struct coop_study *study)
+{
+    const size_t runs = study->design.points * study->design.entries;
+    return runs < SAMPLES_MAX ? runs : SAMPLES_MAX;
+}
+
+size_t coop_study_sample(const struct coop_study *study, size_t number)
+{
+    return number * study->design.points * study->design.entries / coop_study_samples(study);
 }
 
 int64_t coop_cli_last_weeks(const struct coop_settings *settings)
@@ -110,11 +121,12 @@ int64_t coop_cli_last_weeks(const struct coop_settings *settings)
     return settings->weeks < 52 ? settings->weeks : 52;
 }
 
-enum coop_status coop_study_workers(const struct coop_study *study, size_t run, double *ret)
+enum coop_status coop_study_workers(const struct coop_study *study, size_t run,
+                                    const struct coop_script *script, double *ret)
 {
-    const struct coop_settings *settings = coop_study_settings(study, run);
+    const struct coop_settings *settings = coop_study_settings(script);
     const struct coop_streams streams =
-        coop_run_streams(settings, study->design.run[run].replicate);
+        coop_run_streams(settings, coop_design_plan(&study->design, run).replicate);
     uint32_t *size;
     size_t organisations;
     COOP_TRY(coop_run_sizes(settings, streams.population, &size, &organisations));

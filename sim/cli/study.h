@@ -9,6 +9,9 @@
 #include "sim/engine/run.h"
 #include "sim/param/design.h"
 
+/* Most runs that are held in memory together; more of them are a sweep's. */
+enum { COOP_RUNS_TOGETHER_MAX = 1000 };
+
 struct coop_study {
     struct coop_config config;
     const struct coop_model *model;
@@ -33,8 +36,15 @@ enum coop_status coop_study_find_model(const char *isa, const char *name,
 /* Weeks that final values are means over: 52, or all of a shorter run. */
 int64_t coop_cli_last_weeks(const struct coop_settings *settings);
 
-const struct coop_settings *coop_study_settings(const struct coop_study *study, size_t run);
-/* Workers of a run. */
-enum coop_status coop_study_workers(const struct coop_study *study, size_t run, double *ret);
+/* Of a run's script. */
+const struct coop_settings *coop_study_settings(const struct coop_script *script);
+/* Workers of a run, given its script. */
+enum coop_status coop_study_workers(const struct coop_study *study, size_t run,
+                                    const struct coop_script *script, double *ret);
+
+/* Runs that speak for all where all would take too long: of the first replicate all of them, or as
+ * many at equal distances. Each stands for `runs` / samples. */
+size_t coop_study_samples(const struct coop_study *study);
+size_t coop_study_sample(const struct coop_study *study, size_t number);
 
 #endif

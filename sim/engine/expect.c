@@ -104,6 +104,10 @@ void coop_expect_verify(const struct coop_model *model, const struct coop_config
     for (size_t e = 0; e < config->expectations; e++) {
         const struct coop_expectation *expectation = &config->expectation[e];
         const char *subject = expectation->subject;
+        if (config->replicates > 1 || config->scheme.place.file != NULL)
+            coop_problems_add(problems, expectation->measure_place,
+                              "'expect' judges one run of each case, and here are replicates or a "
+                              "design - remove the one or the other");
         verify_measure(model, expectation, problems);
         if (*subject != '\0' && !is_case(config, subject, strlen(subject)))
             add_unknown_case(config, subject, false, expectation->subject_place, problems);
@@ -120,7 +124,7 @@ bool coop_expect_is_value(const struct coop_expectation *expectation)
 static size_t find_run(const struct coop_design *design, const char *name)
 {
     size_t r = 0;
-    while (r + 1 < design->runs && strcmp(design->run[r].name, name) != 0)
+    while (r + 1 < design->entries && strcmp(coop_design_plan(design, r).name, name) != 0)
         r++;
     return r;
 }

@@ -14,8 +14,10 @@ void coop_model_verify(const struct coop_model *model, const struct coop_param_s
  * on what is the whole economy's, changes in weeks that are reached, of rows that can change. */
 void coop_script_verify(const struct coop_model *model, const struct coop_script *script,
                         struct coop_problems *problems);
-/* The same for every run, and whether all runs fit one result file. */
-void coop_design_verify(const struct coop_model *model, const struct coop_design *design,
-                        struct coop_problems *problems);
+/* The same at every point, and whether all runs fit one result file. A problem that many points
+ * have is named once, with the values of the first. */
+enum coop_status coop_design_verify(const struct coop_model *model,
+                                    const struct coop_design *design,
+                                    struct coop_problems *problems);
 
 #endif

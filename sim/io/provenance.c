@@ -59,12 +59,13 @@ static enum coop_status print_resolved(FILE *out, const struct coop_config *conf
     fprintf(out, "model: %s\n", config->model);
     print_text_key(out, "title", config->title);
     print_text_key(out, "about", config->about);
-    COOP_TRY(coop_resolved_params(out, design->run[0].script.set));
+    COOP_TRY(coop_resolved_params(out, design->script[0].set));
     COOP_TRY(coop_resolved_cases(out, design));
     for (size_t twin = 0; twin < config->twins; twin++)
         fprintf(out, "%s%s", twin == 0 ? "twins: [" : ", ", config->twin[twin]);
     if (config->twins > 0)
         fputs("]\n", out);
+    coop_resolved_design(out, config);
     for (size_t e = 0; e < config->expectations; e++) {
         fputs(e == 0 ? "expect:\n" : "", out);
         print_expectation(out, &config->expectation[e]);

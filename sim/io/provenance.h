@@ -12,9 +12,10 @@
 struct coop_provenance {
     char *title;           /* of the configuration; "" if none */
     char *config_text;     /* the user's YAML */
-    char *resolved_config; /* a YAML that gives the same runs from this version: every parameter of
-                              every run at its value, that of the first run, then the cases'
-                              differences, regimes and schedules (no other file is needed) */
+    char *resolved_config; /* a YAML that gives the same runs from this version: every parameter at
+                              its value in the first case, then the cases' differences, regimes
+                              and schedules, twins, replicates and design (no other file is
+                              needed) */
     char *settings;        /* the --set's, one a line */
     const char *version;   /* "0.1.0" */
     const char *revision;  /* git describe at build time */

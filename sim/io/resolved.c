@@ -202,28 +202,22 @@ static enum coop_status print_schedule(FILE *out, const struct coop_script *scri
     return COOP_OK;
 }
 
-static enum coop_status print_case(FILE *out, const struct coop_param_set *base,
-                                   const struct coop_run_plan *plan)
+static enum coop_status print_case(FILE *out, const struct coop_param_set *base, const char *name,
+                                   const struct coop_script *script)
 {
     fputs("  - name: ", out);
-    coop_resolved_quote(out, plan->name);
+    coop_resolved_quote(out, name);
     fputc('\n', out);
-    COOP_TRY(print_selected(out, "      ",
-                            &(struct selection){plan->script.set, base, &plan->script, true}));
-    COOP_TRY(print_regimes(out, base, &plan->script));
-    return print_schedule(out, &plan->script);
+    COOP_TRY(print_selected(out, "      ", &(struct selection){script->set, base, script, true}));
+    COOP_TRY(print_regimes(out, base, script));
+    return print_schedule(out, script);
 }
 
 enum coop_status coop_resolved_cases(FILE *out, const struct coop_design *design)
 {
-    const struct coop_run_plan *last = NULL;
     fputs("cases:\n", out);
-    for (size_t r = 0; r < design->runs; r++) {
-        const struct coop_run_plan *plan = &design->run[r];
-        if (plan->twin != NULL || (last != NULL && last->case_number == plan->case_number))
-            continue; /* twins follow from `twins:`, replicates from their number */
-        COOP_TRY(print_case(out, design->run[0].script.set, plan));
-        last = plan;
-    }
+    for (size_t c = 0; c < design->cases; c++)
+        COOP_TRY(print_case(out, design->script[0].set, design->name[c * (1 + design->twins)],
+                            &design->script[c]));
     return COOP_OK;
 }

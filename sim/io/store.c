@@ -60,6 +60,21 @@ static enum coop_status make_axes(struct coop_store *store)
     return COOP_OK;
 }
 
+/* The axes' values are those of the parameters, `p_<name>(run)`. */
+static enum coop_status write_design(const struct coop_store *store)
+{
+    const struct coop_design *design = store->result->design;
+    char axes[COOP_AXES_MAX * 64] = "";
+    size_t used = 0;
+    if (design->kind == COOP_NO_SCHEME)
+        return COOP_OK;
+    for (size_t a = 0; a < design->axes && used < sizeof axes; a++)
+        used += (size_t)snprintf(axes + used, sizeof axes - used, "%s%s", a > 0 ? " " : "",
+                                 coop_design_axis_name(design, a));
+    COOP_TRY(coop_h5_text_attribute(store->file, "design", coop_scheme_word(design->kind)));
+    return coop_h5_text_attribute(store->file, "axes", axes);
+}
+
 static enum coop_status write_title(const struct coop_store *store)
 {
     const struct coop_model *model = store->result->model;
@@ -75,6 +90,7 @@ static enum coop_status write_title(const struct coop_store *store)
     COOP_TRY(coop_h5_text_attribute(store->file, "settings_sha256", digest));
     if (model->source != NULL && model->source[0] != '\0')
         COOP_TRY(coop_h5_text_attribute(store->file, "references", model->source));
+    COOP_TRY(write_design(store));
     return coop_h5_text_attribute(store->file, "model", model->name);
 }
 

@@ -21,7 +21,7 @@ struct coop_result {
     const struct coop_design *design;
     size_t runs;                             /* in the file, one row each */
     const size_t *number;                    /* [runs] in the design, rising; NULL: all its runs */
-    const struct coop_script *const *script; /* [runs], or NULL: the design's */
+    const struct coop_script *const *script; /* [runs], of coop_design_script */
     const struct coop_layout *layout;        /* NULL: that of these records */
     const struct coop_record *record;        /* [runs]; zeroed where not done */
     const enum coop_run_status *status;      /* [runs] */

@@ -26,8 +26,7 @@ static inline size_t coop_store_number(const struct coop_result *result, size_t 
 static inline const struct coop_script *coop_store_script(const struct coop_result *result,
                                                           size_t row)
 {
-    return result->script != NULL ? result->script[row]
-                                  : &result->design->run[coop_store_number(result, row)].script;
+    return result->script[row];
 }
 
 enum coop_status coop_store_runs(const struct coop_store *store);

@@ -84,7 +84,7 @@ enum coop_status coop_store_runs(const struct coop_store *store)
         {"case", NULL, "name of the case", NULL, COOP_H5_TEXT, fill_case, result},
         {"twin", NULL, "which twin of the case the run is, empty for the case itself", NULL,
          COOP_H5_TEXT, fill_twin, result},
-        {"point", "1", "number of the case", NULL, COOP_H5_I64, fill_point, result},
+        {"point", "1", "number of the point of the design", NULL, COOP_H5_I64, fill_point, result},
         {"self", "1", "run that is the case itself, to compare a twin with", NULL, COOP_H5_I64,
          fill_self, result},
         {"replicate", "1", "number of the replicate", NULL, COOP_H5_I64, fill_replicate, result},

@@ -160,6 +160,14 @@ static bool check_value(const char *path, const struct coop_yaml *value,
     return false;
 }
 
+char *coop_assign_text(const char *path, const struct coop_yaml *value,
+                       struct coop_problems *problems)
+{
+    if (!check_value(path, value, problems))
+        return NULL;
+    return value->kind == COOP_YAML_LIST ? join(value) : strdup(value->text);
+}
+
 /* `group` is NULL if the key is written flat. Takes `path`. */
 static enum coop_status add_setting(struct coop_assignments *assignments, char *path,
                                     const struct coop_yaml *group, const struct coop_yaml *key,

@@ -57,6 +57,24 @@ void coop_mix_free(struct coop_mix *mix);
 enum coop_status coop_config_read_schedule(struct coop_schedule *ret, const struct coop_yaml *list,
                                            struct coop_problems *problems);
 void coop_schedule_free(struct coop_schedule *schedule);
+enum coop_status coop_config_read_replicates(struct coop_config *config,
+                                             const struct coop_yaml *value,
+                                             struct coop_problems *problems);
+/* `design:`; `key` is followed by its value. */
+enum coop_status coop_config_read_design(struct coop_scheme *ret, const struct coop_yaml *key,
+                                         struct coop_problems *problems);
+void coop_scheme_free(struct coop_scheme *scheme);
+/* One element of a design's `axes`. */
+enum coop_status coop_axis_read(struct coop_axis *ret, const struct coop_yaml *node,
+                                enum coop_scheme_kind kind, struct coop_problems *problems);
+void coop_axis_free(struct coop_axis *axis);
+/* A whole number from `min` to `max` of the key `name`; what is none is reported, and `ret` stays. */
+void coop_config_read_whole(const struct coop_yaml *value, const char *name, int64_t min,
+                            int64_t max, int64_t *ret, struct coop_problems *problems);
+/* A value as the text of an assignment, a list as "[a, b]"; NULL and a problem if it is none, NULL
+ * without one if there is no memory or it has been reported already. */
+char *coop_assign_text(const char *path, const struct coop_yaml *value,
+                       struct coop_problems *problems);
 
 /* Why the word may not name a case or a regime, which become parts of file names and of labels
  * ("has no value"); NULL if it may. */

@@ -152,6 +152,7 @@ void coop_config_free(struct coop_config *config)
     coop_assignments_free(&config->common);
     coop_mix_free(&config->mix);
     coop_schedule_free(&config->schedule);
+    coop_scheme_free(&config->scheme);
     coop_assignments_free(&config->override);
     free(config->file);
     free(config->text);

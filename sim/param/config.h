@@ -22,6 +22,10 @@
  *         set: {rotation.on: false}
  *     expect:                       # what the author expects of the runs
  *       - {measure: power_gini, case: rotation, against: twin, direction: higher}
+ *     replicates: 20                # each with its own persons and draws
+ *     design:                       # at which points of the space of parameters all this is run
+ *       kind: factorial
+ *       axes: [{parameter: voice.know, from: 2, to: 16, steps: 8}]
  *
  * A case may have its own `regime`, `regimes` and `schedule`.
  *
@@ -122,6 +126,44 @@ struct coop_expectation {
     struct coop_place measure_place, subject_place, against_place;
 };
 
+/* One parameter that a design varies: along a range, or over a list of values. */
+struct coop_axis {
+    char *parameter;         /* "" if none could be read */
+    struct coop_place place; /* of the parameter's name */
+    char **value;            /* [values] as text, lists as "[a, b]" */
+    struct coop_place *value_place;
+    size_t values; /* 0: a range */
+    struct coop_place values_place;
+    bool ranged;      /* `from` and `to` are given and in order */
+    double from, to;  /* from < to; > 0 if `logarithmic` */
+    bool logarithmic; /* equal ratios instead of equal differences */
+    int64_t steps;    /* points of the range, both ends included, 2 to 10,000; 0: not given */
+    struct coop_place from_place, to_place, steps_place;
+};
+
+/* Which points of the space of parameters are run. */
+enum coop_scheme_kind {
+    COOP_NO_SCHEME,     /* none is asked for, or it is at fault */
+    COOP_FACTORIAL,     /* all combinations, the last axis fastest */
+    COOP_LIST,          /* the axes' values side by side */
+    COOP_ONE_AT_A_TIME, /* the configuration's own values, then each value of each axis alone */
+    COOP_LATIN_HYPERCUBE,
+    COOP_SOBOL,
+    COOP_MORRIS,
+    COOP_SALTELLI,
+    COOP_SCHEME_KINDS
+};
+struct coop_scheme {
+    enum coop_scheme_kind kind;
+    struct coop_place place; /* of the key `design`; file NULL: there is none */
+    struct coop_place points_place, levels_place;
+    int64_t points; /* of a sample; trajectories of Morris, base sample of Saltelli; 0: not given */
+    int64_t seed;   /* of Latin hypercubes and of Morris; default 1 */
+    int64_t levels; /* of Morris, even; default 4 */
+    struct coop_axis *axis;
+    size_t axes;
+};
+
 struct coop_config {
     char *file;  /* as given by the user */
     char *text;  /* the user's YAML, byte for byte, for provenance */
@@ -139,7 +181,20 @@ struct coop_config {
     size_t twins;
     struct coop_expectation *expectation; /* [expectations] */
     size_t expectations;
+    int64_t replicates; /* at least 1 */
+    struct coop_scheme scheme;
 };
+
+/* Most runs of one experiment, and so most replicates and points; most axes of a design. */
+enum { COOP_RUNS_MAX = 10000000, COOP_AXES_MAX = 256 };
+
+/* The word of a configuration for a kind of design: "latin_hypercube". */
+const char *coop_scheme_word(enum coop_scheme_kind kind);
+/* Whether points are drawn from the whole of the axes, so that their steps have no meaning. */
+static inline bool coop_scheme_is_sampled(enum coop_scheme_kind kind)
+{
+    return kind >= COOP_LATIN_HYPERCUBE;
+}
 
 /* Reads and parses; every error goes to `problems` (COOP_USAGE if there is any). A duplicate key,
  * also across the nested and the flat spelling, is an error that names the first place. After

@@ -16,8 +16,11 @@ static enum coop_status no_memory(void)
 
 static enum coop_status start(struct coop_config *config, const char *file)
 {
-    *config = (struct coop_config){
-        .file = strdup(file), .model = strdup("seo"), .title = strdup(""), .about = strdup("")};
+    *config = (struct coop_config){.file = strdup(file),
+                                   .model = strdup("seo"),
+                                   .title = strdup(""),
+                                   .about = strdup(""),
+                                   .replicates = 1};
     if (!config->file || !config->model || !config->title || !config->about)
         return no_memory();
     config->model_place = (struct coop_place){config->file, 0, 0};
@@ -44,8 +47,9 @@ static enum coop_status read_word(char **ret, const char *name, const struct coo
 /* A key without a point whose value is no group: the nearest of the keys that may stand here. */
 static void refuse_key(const struct coop_yaml *key, struct coop_problems *problems)
 {
-    static const char *const known[] = {"model",  "title",   "about",    "cases",  "twins",
-                                        "regime", "regimes", "schedule", "expect", NULL};
+    static const char *const known[] = {"model",  "title",  "about",      "cases",
+                                        "twins",  "regime", "regimes",    "schedule",
+                                        "expect", "design", "replicates", NULL};
     const char *near = coop_nearest_word(known, key->text);
     const struct coop_shown shown = coop_show(key->text);
     if (near)
@@ -81,6 +85,10 @@ static enum coop_status read_entry(struct coop_config *config, const struct coop
         return coop_config_read_regimes(&config->mix, key, config->file, problems);
     if (strcmp(key->text, "schedule") == 0)
         return coop_config_read_schedule(&config->schedule, value, problems);
+    if (strcmp(key->text, "replicates") == 0)
+        return coop_config_read_replicates(config, value, problems);
+    if (strcmp(key->text, "design") == 0)
+        return coop_config_read_design(&config->scheme, key, problems);
     if (value->kind == COOP_YAML_MAPPING || strchr(key->text, '.'))
         return coop_assign_entry(&config->common, key, value, problems);
     refuse_key(key, problems);

@@ -1,176 +1,177 @@
 /* coopsim - GPL-3.0-or-later
  *
- * From a configuration to its runs: every case followed by its twins. */
+ * A planned design: the values of its points, and the parameters of a run. */
 #include "sim/param/design.h"
 
+#include "sim/base/fmath.h"
 #include "sim/param/row.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* What all runs are made of. */
-struct plan {
-    const struct coop_config *config;
-    const char *twin_row;
-    size_t twins; /* 0 while the twins are at fault */
-    struct coop_param_set defaults;
-    struct coop_problems *problems;
-};
-
-static enum coop_status no_memory(void)
+struct coop_plan coop_design_plan(const struct coop_design *design, size_t run)
 {
-    return COOP_FAIL(COOP_MEMORY, "out of memory for the runs");
+    const size_t entry = run % design->entries, twin = entry % (1 + design->twins);
+    return (struct coop_plan){.name = design->name[entry],
+                              .twin = twin > 0 ? design->twin[twin - 1] : NULL,
+                              .case_number = entry / (1 + design->twins),
+                              .point = run / design->entries % design->points,
+                              .self = run - twin,
+                              .replicate = (uint32_t)(run / design->entries / design->points)};
 }
 
-/* The first choice is the case itself and so no twin. */
-static void check_twin(const struct plan *plan, const struct coop_param *row, size_t t)
+const char *coop_design_axis_name(const struct coop_design *design, size_t axis)
 {
-    const struct coop_place place = plan->config->twin_place[t];
-    const char *twin = plan->config->twin[t];
+    return design->axis[axis].row->name;
+}
+
+double coop_design_unit(const struct coop_design *design, size_t axis, size_t point)
+{
+    return design->unit[point * design->axes + axis];
+}
+
+size_t coop_design_axis_values(const struct coop_design *design, size_t axis)
+{
+    const struct coop_axis *plan = design->axis[axis].plan;
+    return plan->values > 0 ? plan->values : (size_t)plan->steps;
+}
+
+/* Which of `count` equal parts of the unit interval a place is in. */
+static size_t part_of(double unit, size_t count)
+{
+    const size_t part = (size_t)(unit * (double)count);
+    return part < count ? part : count - 1;
+}
+
+/* Twelve digits, so that what is meant as 0.3 is 0.3 and not its neighbour. */
+static double rounded(double value)
+{
+    char text[COOP_REAL_TEXT_SIZE];
+    snprintf(text, sizeof text, "%.12g", value);
+    return strtod(text, NULL);
+}
+
+/* A step's number makes whole numbers exact, which the share of the range would not. */
+static double real_at(const struct coop_axis *plan, double unit)
+{
+    const double steps = plan->steps > 1 ? (double)(plan->steps - 1) : 1;
+    const double step = plan->steps > 1 ? (double)(int64_t)(unit * steps + .5) : unit;
+    double value;
+    if (unit <= 0 || unit >= 1)
+        return unit <= 0 ? plan->from : plan->to;
+    if (plan->logarithmic)
+        value =
+            coop_exp((coop_log(plan->from) * (steps - step) + coop_log(plan->to) * step) / steps);
+    else
+        value = (plan->from * (steps - step) + plan->to * step) / steps;
+    return coop_clip(rounded(value), plan->from, plan->to);
+}
+
+/* Whole numbers: of a sampled range as many equal parts as there are numbers, of steps and of a
+ * logarithmic range the nearest. */
+static double whole_at(const struct coop_axis *plan, double unit)
+{
+    if (plan->steps == 0 && !plan->logarithmic)
+        return plan->from + (double)part_of(unit, (size_t)(plan->to - plan->from) + 1);
+    return (double)(int64_t)(real_at(plan, unit) + (real_at(plan, unit) < 0 ? -.5 : .5));
+}
+
+static double range_at(const struct coop_design_axis *axis, double unit)
+{
+    return axis->row->type == COOP_PARAM_INTEGER ? whole_at(axis->plan, unit)
+                                                 : real_at(axis->plan, unit);
+}
+
+const char *coop_design_axis_text(const struct coop_design *design, size_t axis, size_t point,
+                                  char buffer[COOP_AXIS_TEXT_SIZE])
+{
+    const struct coop_design_axis *at = &design->axis[axis];
+    const double unit = coop_design_unit(design, axis, point);
+    if (isnan(unit))
+        return at->base;
+    if (at->plan->values > 0)
+        return at->plan->value[part_of(unit, at->plan->values)];
+    return coop_real_text(range_at(at, unit), buffer);
+}
+
+double coop_design_axis_number(const struct coop_design *design, size_t axis, size_t point)
+{
+    const struct coop_design_axis *at = &design->axis[axis];
+    const double unit = coop_design_unit(design, axis, point);
+    char buffer[COOP_AXIS_TEXT_SIZE];
     struct coop_fault fault;
-    double choice;
-    if (!coop_row_check(row, twin, 0, &fault)) {
-        coop_row_fail(row, &fault);
-        coop_problems_add(plan->problems, place, "%s", coop_status_message());
-    } else if (coop_row_read(row, twin, &choice, &fault) && choice == 0) {
-        coop_problems_add(plan->problems, place, "'%s' is no twin but the case itself - remove it",
-                          twin);
-    }
+    double number;
+    if (coop_row_is_list(at->row))
+        return isnan(unit) ? (double)NAN : (double)part_of(unit, at->plan->values);
+    const char *text = coop_design_axis_text(design, axis, point, buffer);
+    return coop_row_read(at->row, text, &number, &fault) ? number : (double)NAN;
 }
 
-static enum coop_status check_twins(struct plan *plan)
+/* An axis at the configuration's own value leaves the script as it is: regimes may differ in it. */
+static enum coop_status set_point(const struct coop_design *design, size_t point,
+                                  struct coop_script *script)
 {
-    const struct coop_config *config = plan->config;
-    const size_t before = plan->problems->count;
-    const struct coop_param *row =
-        plan->twin_row ? coop_param_find(&plan->defaults, plan->twin_row, NULL) : NULL;
-    if (plan->twin_row && (!row || row->type != COOP_PARAM_CHOICE))
-        return COOP_FAIL(COOP_INTERNAL, "'%s' is no choice row", plan->twin_row);
-    if (config->twins > 0 && !row)
-        coop_problems_add(plan->problems, config->twin_place[0],
-                          "the model '%s' has no twins - remove 'twins'", config->model);
-    for (size_t t = 0; row && t < config->twins; t++)
-        check_twin(plan, row, t);
-    plan->twins = plan->problems->count == before ? config->twins : 0;
+    char buffer[COOP_AXIS_TEXT_SIZE];
+    for (size_t a = 0; a < design->axes; a++)
+        if (!isnan(coop_design_unit(design, a, point)))
+            COOP_TRY(coop_script_set_text(script, coop_design_axis_name(design, a),
+                                          coop_design_axis_text(design, a, point, buffer),
+                                          design->axis[a].origin));
     return COOP_OK;
 }
 
-/* A case that is already a twin would be compared with itself. */
-static void check_case(const struct plan *plan, const struct coop_run_plan *run)
+static enum coop_status set_run(const struct coop_design *design, size_t run,
+                                struct coop_script *script)
 {
-    const struct coop_script *script = &run->script;
-    for (size_t i = 0; plan->twins > 0 && i < script->epochs * script->regimes; i++) {
-        if (coop_param_real(&script->set[i], plan->twin_row) == 0)
-            continue;
-        const char *origin = coop_param_origin(&script->set[i], plan->twin_row);
-        coop_problems_add(plan->problems, plan->config->twin_place[0],
-                          "'twins' beside the case '%s', which is a twin itself (%s) - remove one "
-                          "of the two",
-                          run->name, origin ? origin : "by default");
-        return;
-    }
-}
-
-static enum coop_status add_case(const struct plan *plan, size_t c, struct coop_design *design)
-{
-    const struct coop_case *of = &plan->config->item[c];
-    struct coop_run_plan *run = &design->run[design->runs];
-    *run = (struct coop_run_plan){.name = strdup(of->name), .case_number = c, .self = design->runs};
-    design->runs++;
-    if (!run->name)
-        return no_memory();
-    COOP_TRY(coop_script_init(&run->script, plan->config, of, &plan->defaults, plan->problems));
-    check_case(plan, run);
-    return COOP_OK;
-}
-
-static enum coop_status add_twin(const struct plan *plan, size_t t, size_t self,
-                                 struct coop_design *design)
-{
-    const struct coop_place place = plan->config->twin_place[t];
-    const struct coop_run_plan *original = &design->run[self];
-    struct coop_run_plan *run = &design->run[design->runs];
-    char *origin;
-    *run = (struct coop_run_plan){
-        .case_number = original->case_number, .twin = plan->config->twin[t], .self = self};
-    COOP_TRY(coop_script_copy(&run->script, &original->script));
-    design->runs++;
-    if (asprintf(&run->name, "%s/%s", original->name, run->twin) < 0) {
-        run->name = NULL;
-        return no_memory();
-    }
-    if (asprintf(&origin, "%s:%zu:%zu", place.file, place.line, place.column) < 0)
-        return no_memory();
-    const enum coop_status status =
-        coop_script_set_text(&run->script, plan->twin_row, run->twin, origin);
-    free(origin);
-    return status;
-}
-
-static enum coop_status add_runs(const struct plan *plan, struct coop_design *design)
-{
-    const size_t most = plan->config->cases * (1 + plan->twins);
-    design->run = calloc(most > 0 ? most : 1, sizeof *design->run);
-    if (!design->run)
-        return no_memory();
-    for (size_t c = 0; c < plan->config->cases; c++) {
-        const size_t self = design->runs;
-        COOP_TRY(add_case(plan, c, design));
-        for (size_t t = 0; t < plan->twins; t++)
-            COOP_TRY(add_twin(plan, t, self, design));
-    }
-    return COOP_OK;
-}
-
-static enum coop_status build(struct plan *plan, struct coop_design *design)
-{
-    COOP_TRY(check_twins(plan));
-    return add_runs(plan, design);
-}
-
-enum coop_status coop_design_init(struct coop_design *ret, const struct coop_config *config,
-                                  const struct coop_param_table *const *table, size_t tables,
-                                  const char *twin_row, struct coop_problems *problems)
-{
-    struct plan plan = {.config = config, .twin_row = twin_row, .problems = problems};
-    const size_t before = problems->count;
-    *ret = (struct coop_design){0};
-    COOP_TRY(coop_param_init(&plan.defaults, table, tables));
-    enum coop_status status = build(&plan, ret);
-    const bool wrong = problems->count > before;
-    coop_param_free(&plan.defaults);
-    /* What is common is applied to every case and so complained of in each. */
-    coop_problems_sort(problems);
-    if (status == COOP_OK && wrong)
-        status = COOP_FAIL(COOP_USAGE, "errors in the configuration '%s'", config->file);
-    if (status != COOP_OK)
-        coop_design_free(ret);
-    return status;
+    const struct coop_plan plan = coop_design_plan(design, run);
+    COOP_TRY(set_point(design, plan.point, script));
+    if (plan.twin == NULL)
+        return COOP_OK;
+    return coop_script_set_text(script, design->twin_row, plan.twin,
+                                design->twin_origin[run - plan.self - 1]);
 }
 
 enum coop_status coop_design_script(const struct coop_design *design, size_t run,
                                     struct coop_script *ret)
 {
-    return coop_script_copy(ret, &design->run[run].script);
+    const size_t case_number = coop_design_plan(design, run).case_number;
+    COOP_TRY(coop_script_copy(ret, &design->script[case_number]));
+    const enum coop_status status = set_run(design, run, ret);
+    if (status != COOP_OK)
+        coop_script_free(ret);
+    return status;
 }
 
-struct coop_plan coop_design_plan(const struct coop_design *design, size_t run)
+const char *coop_design_label(const struct coop_design *design, size_t run,
+                              char buffer[COOP_DESIGN_LABEL_SIZE])
 {
-    const struct coop_run_plan *plan = &design->run[run];
-    return (struct coop_plan){.name = plan->name,
-                              .twin = plan->twin,
-                              .case_number = plan->case_number,
-                              .point = plan->case_number,
-                              .self = plan->self,
-                              .replicate = plan->replicate};
+    const struct coop_plan plan = coop_design_plan(design, run);
+    char point[32] = "", replicate[32] = "";
+    if (design->kind != COOP_NO_SCHEME)
+        snprintf(point, sizeof point, ", point %zu", plan.point);
+    if (design->replicates > 1)
+        snprintf(replicate, sizeof replicate, ", replicate %u", plan.replicate);
+    snprintf(buffer, COOP_DESIGN_LABEL_SIZE, "%s%s%s", plan.name, point, replicate);
+    return buffer;
 }
 
 void coop_design_free(struct coop_design *design)
 {
-    for (size_t i = 0; i < design->runs; i++) {
-        free(design->run[i].name);
-        coop_script_free(&design->run[i].script);
+    for (size_t e = 0; design->name && e < design->entries; e++)
+        free(design->name[e]);
+    for (size_t c = 0; design->script && c < design->cases; c++)
+        coop_script_free(&design->script[c]);
+    for (size_t a = 0; design->axis && a < design->axes; a++) {
+        free(design->axis[a].base);
+        free(design->axis[a].origin);
     }
-    free(design->run);
+    for (size_t t = 0; design->twin_origin && t < design->twins; t++)
+        free(design->twin_origin[t]);
+    free(design->name);
+    free(design->script);
+    free(design->axis);
+    free(design->twin_origin);
+    free(design->unit);
     *design = (struct coop_design){0};
 }

@@ -60,7 +60,20 @@ static void assert_problems(const char *text, const char *const *setting, const 
 
 static double value_of(const struct outcome *outcome, size_t run, const char *name)
 {
-    return coop_param_real(outcome->design.run[run].script.set, name);
+    struct coop_script script;
+    assert_int_equal(coop_design_script(&outcome->design, run, &script), COOP_OK);
+    const double value = coop_param_real(script.set, name);
+    coop_script_free(&script);
+    return value;
+}
+
+static void assert_origin(const struct outcome *outcome, size_t run, const char *name,
+                          const char *expected)
+{
+    struct coop_script script;
+    assert_int_equal(coop_design_script(&outcome->design, run, &script), COOP_OK);
+    assert_string_equal(coop_param_origin(script.set, name), expected);
+    coop_script_free(&script);
 }
 
 static void every_case_is_followed_by_its_twins(void **state)
@@ -74,17 +87,16 @@ static void every_case_is_followed_by_its_twins(void **state)
     assert_int_equal(outcome.status, COOP_OK);
     assert_int_equal(outcome.design.runs, 6);
     for (size_t i = 0; i < 6; i++) {
-        const struct coop_run_plan *run = &outcome.design.run[i];
-        assert_string_equal(run->name, name[i]);
-        assert_int_equal(run->case_number, i / 3);
-        assert_int_equal(run->self, i - i % 3);
-        assert_int_equal(run->replicate, 0);
+        const struct coop_plan run = coop_design_plan(&outcome.design, i);
+        assert_string_equal(run.name, name[i]);
+        assert_int_equal(run.case_number, i / 3);
+        assert_int_equal(run.self, i - i % 3);
+        assert_int_equal(run.replicate, 0);
         assert_true(value_of(&outcome, i, "arrows.twin") == (double)(i % 3));
         assert_true(value_of(&outcome, i, "voice.know") == (i < 3 ? 8 : 1));
-        assert_int_equal(run->twin == NULL, i % 3 == 0);
+        assert_int_equal(run.twin == NULL, i % 3 == 0);
     }
-    assert_string_equal(coop_param_origin(outcome.design.run[2].script.set, "arrows.twin"),
-                        "x.yaml:2:19");
+    assert_origin(&outcome, 2, "arrows.twin", "x.yaml:2:19");
     end(&outcome);
 }
 
@@ -103,9 +115,8 @@ static void the_later_layer_wins(void **state)
     assert_true(value_of(&outcome, 1, "voice.skill") == 3);
     assert_true(value_of(&outcome, 1, "rotation.weeks") == 9);
     assert_true(value_of(&outcome, 1, "market.open") == 1);
-    const struct coop_param_set *b = outcome.design.run[1].script.set;
-    assert_string_equal(coop_param_origin(b, "voice.know"), "x.yaml:3:50");
-    assert_string_equal(coop_param_origin(b, "voice.skill"), "--set");
+    assert_origin(&outcome, 1, "voice.know", "x.yaml:3:50");
+    assert_origin(&outcome, 1, "voice.skill", "--set");
     end(&outcome);
 }
 
@@ -115,12 +126,15 @@ static void runs_own_their_lists(void **state)
     struct outcome outcome = plan("tasks.hours: [1, 2]\n"
                                   "cases: [{name: a}, {name: b, set: {tasks.hours: [3]}}]",
                                   NULL, NULL);
-    struct coop_value value;
     assert_int_equal(outcome.design.runs, 2);
-    coop_param_get(outcome.design.run[0].script.set, "tasks.hours", &value);
-    assert_int_equal(value.reals.count, 2);
-    coop_param_get(outcome.design.run[1].script.set, "tasks.hours", &value);
-    assert_int_equal(value.reals.count, 1);
+    for (size_t run = 0; run < 2; run++) {
+        struct coop_script script;
+        struct coop_value value;
+        assert_int_equal(coop_design_script(&outcome.design, run, &script), COOP_OK);
+        coop_param_get(script.set, "tasks.hours", &value);
+        assert_int_equal(value.reals.count, 2 - run);
+        coop_script_free(&script);
+    }
     end(&outcome);
 }
 

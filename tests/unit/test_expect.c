@@ -236,6 +236,7 @@ static void test_file(void **state)
     const struct coop_result result = {.model = &model,
                                        .design = &design,
                                        .runs = design.runs,
+                                       .script = script_of,
                                        .record = record,
                                        .status = status_of,
                                        .provenance = &provenance,

@@ -63,6 +63,8 @@ static const struct coop_param_table *const tables[] = {&village_table};
 static struct coop_config config;
 static struct coop_design design;
 static struct coop_provenance provenance;
+static struct coop_script script[RUNS];
+static const struct coop_script *script_of[RUNS];
 static struct coop_record record[RUNS];
 static enum coop_run_status status_of[RUNS];
 static char directory[] = "/tmp/coopsim-store-XXXXXX";
@@ -150,6 +152,11 @@ static inline int make_result(void **state)
         return 1;
     }
     coop_problems_free(&problems);
+    for (size_t run = 0; run < RUNS; run++)
+        if (coop_design_script(&design, run, &script[run]) == COOP_OK)
+            script_of[run] = &script[run];
+        else
+            return 1;
     for (size_t run = 0; run < 3; run++)
         fill_record(&record[run], run, run == 2 ? 2 : 3, run == 2 ? 1 : 2);
     record[3] = (struct coop_record){0};
@@ -165,8 +172,10 @@ static inline int make_all(void **state)
 static inline int free_result(void **state)
 {
     (void)state;
-    for (size_t run = 0; run < RUNS; run++)
+    for (size_t run = 0; run < RUNS; run++) {
         coop_record_free(&record[run]);
+        coop_script_free(&script[run]);
+    }
     coop_provenance_free(&provenance);
     coop_design_free(&design);
     coop_config_free(&config);
@@ -185,6 +194,7 @@ static inline enum coop_status write_result(const char *path, const struct coop_
     struct coop_result result = {.model = of,
                                  .design = &design,
                                  .runs = design.runs,
+                                 .script = script_of,
                                  .record = record,
                                  .status = status_of,
                                  .provenance = &provenance};

@@ -4,6 +4,7 @@
 #include "sim/cli/estimate.h"
 #include "sim/cli/expect.h"
 #include "sim/cli/text.h"
+#include "sim/cli/verdicts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -199,6 +200,7 @@ static enum coop_status print_study(const struct coop_study *study)
         printf("%-*s%s\n", LABEL_COLUMN, "title", study->config.title);
     print_runs(study);
     coop_expectations_print(study, LABEL_COLUMN);
+    coop_hypotheses_print(study, LABEL_COLUMN);
     COOP_TRY(print_sizes(study));
     COOP_TRY(print_scripts(study));
     return print_needs(study);

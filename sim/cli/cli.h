@@ -15,6 +15,7 @@
 
 enum { COOP_OPERANDS_MAX = 2 };
 enum coop_format { COOP_FORMAT_TEXT, COOP_FORMAT_YAML, COOP_FORMAT_JSON };
+enum coop_table_format { COOP_TABLE_TEXT, COOP_TABLE_JSON, COOP_TABLE_CSV };
 
 /* What was given on the command line; each verb looks at its own options. */
 struct coop_arguments {
@@ -29,6 +30,7 @@ struct coop_arguments {
     int32_t progress; /* enum coop_progress_mode */
     int32_t format;   /* enum coop_format */
     int32_t json;     /* 0: text */
+    int32_t table;    /* enum coop_table_format */
 };
 
 enum coop_option_kind {
@@ -61,6 +63,8 @@ enum coop_option_number {
     COOP_OPTION_HASH,
     COOP_OPTION_FORMAT,
     COOP_OPTION_JSON,
+    COOP_OPTION_TABLE,
+    COOP_OPTION_KEEP,
     COOP_OPTIONS_END
 };
 
@@ -95,6 +99,7 @@ enum coop_status coop_cli_params(const struct coop_arguments *arguments);
 enum coop_status coop_cli_models(const struct coop_arguments *arguments);
 enum coop_status coop_cli_measures(const struct coop_arguments *arguments);
 enum coop_status coop_cli_power(const struct coop_arguments *arguments);
+enum coop_status coop_cli_test(const struct coop_arguments *arguments);
 enum coop_status coop_cli_init(const struct coop_arguments *arguments);
 
 #endif

@@ -22,6 +22,7 @@
  *         set: {rotation.on: false}
  *     expect:                       # what the author expects of the runs
  *       - {measure: power_gini, case: rotation, against: twin, direction: higher}
+ *     hypotheses: [...]             # what is to be tested: sim/param/hypothesis.h
  *
  * A case may have its own `regime`, `regimes` and `schedule`.
  *
@@ -122,6 +123,8 @@ struct coop_expectation {
     struct coop_place measure_place, subject_place, against_place;
 };
 
+struct coop_hypothesis;
+
 struct coop_config {
     char *file;  /* as given by the user */
     char *text;  /* the user's YAML, byte for byte, for provenance */
@@ -139,6 +142,8 @@ struct coop_config {
     size_t twins;
     struct coop_expectation *expectation; /* [expectations] */
     size_t expectations;
+    struct coop_hypothesis *hypothesis; /* [hypotheses] */
+    size_t hypotheses;
 };
 
 /* Reads and parses; every error goes to `problems` (COOP_USAGE if there is any). A duplicate key,

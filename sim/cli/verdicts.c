@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME_COLUMNS = 20, TEXT_SIZE = 48 };
+enum { TEXT_SIZE = 48 };
 
 struct cell {
     char text[TEXT_SIZE];
@@ -84,10 +84,21 @@ static void print_remark(const struct coop_hypothesis *hypothesis,
     free(text);
 }
 
+/* As wide as the longest name. */
+static int name_columns(const struct coop_config *config)
+{
+    size_t most = strlen("hypothesis");
+    for (size_t h = 0; h < config->hypotheses; h++)
+        if (coop_cli_columns(config->hypothesis[h].name) > most)
+            most = coop_cli_columns(config->hypothesis[h].name);
+    return (int)most;
+}
+
 static void print_table(const struct coop_config *config, const struct coop_judgement *judgement)
 {
-    printf("%-*s %9s %21s %7s %7s  %-13s %s\n", NAME_COLUMNS, "hypothesis", "effect",
-           "interval      ", "p", "Holm", "verdict", "to decide");
+    const int width = name_columns(config);
+    printf("%-*s %9s %21s %7s %7s  %-13s %s\n", width, "hypothesis", "effect", "interval      ",
+           "p", "Holm", "verdict", "to decide");
     for (size_t h = 0; h < config->hypotheses; h++) {
         const struct coop_judgement *item = &judgement[h];
         const bool sign = config->hypothesis[h].contrast != COOP_THRESHOLD;
@@ -95,7 +106,7 @@ static void print_table(const struct coop_config *config, const struct coop_judg
         if (!isnan(item->low))
             snprintf(interval.text, sizeof interval.text, "%.20s to %.20s",
                      number(item->low, sign).text, number(item->high, sign).text);
-        printf("%-*s %9s %21s %7s %7s  %-13s %s\n", NAME_COLUMNS, config->hypothesis[h].name,
+        printf("%-*s %9s %21s %7s %7s  %-13s %s\n", width, config->hypothesis[h].name,
                number(item->effect, sign).text, interval.text, chance(item->p).text,
                chance(item->holm).text, coop_judged_words[item->verdict], enough(item).text);
         print_remark(&config->hypothesis[h], item);

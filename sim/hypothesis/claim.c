@@ -54,6 +54,16 @@ double coop_claim_p_against(const struct coop_claim *claim, const struct coop_es
     return p_below(claim->low, estimate);
 }
 
+double coop_claim_lead(const struct coop_claim *claim, const struct coop_estimate *estimate)
+{
+    double distance = INFINITY;
+    if (claim->kind != COOP_CLAIM_BELOW)
+        distance = estimate->value - claim->low;
+    if (claim->kind == COOP_CLAIM_BELOW || claim->kind == COOP_CLAIM_INSIDE)
+        distance = fmin(distance, claim->high - estimate->value);
+    return distance / fmax(estimate->error, 1e-300);
+}
+
 /* The chance that n clusters show an effect to be `distance` beyond a bound. The normal stands for
  * the noncentral t, whose quantile is Student's. */
 static double power_beyond(double distance, double deviation, double n, double alpha)

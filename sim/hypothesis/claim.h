@@ -23,6 +23,9 @@ struct coop_claim {
 double coop_claim_p_for(const struct coop_claim *claim, const struct coop_estimate *estimate);
 double coop_claim_p_against(const struct coop_claim *claim, const struct coop_estimate *estimate);
 
+/* How far an estimate is beyond the claim's nearest bound, in standard errors; negative: not beyond. */
+double coop_claim_lead(const struct coop_claim *claim, const struct coop_estimate *estimate);
+
 /* The smallest number of clusters at which claims, the estimates being true, are shown with
  * probability .8 in one-sided tests at `alpha`, all of them if all estimates are as claimed, else
  * one of them wrong (at alpha / count). INFINITY if no number below 1e9 does. `clusters` is the

@@ -27,16 +27,17 @@ static double at_most_one(double p)
 static struct chances weigh(const struct coop_effects *effects, size_t *ret_weakest)
 {
     struct chances ret = {0, 1};
-    double farthest = INFINITY;
+    double least = INFINITY;
     for (size_t e = 0; e < effects->count; e++) {
         const double p_for = coop_claim_p_for(&effects->claim[e], &effects->estimate[e]);
         const double p_against = coop_claim_p_against(&effects->claim[e], &effects->estimate[e]);
         if (isnan(p_for) || isnan(p_against))
             return (struct chances){NAN, NAN};
-        /* Among p values that are all 0 or 1 in doubles the one against tells the order. */
-        if (e == 0 || p_for > ret.for_it || (p_for == ret.for_it && p_against < farthest)) {
+        /* Their p values may all be 0 in doubles, so they do not tell the order. */
+        const double lead = coop_claim_lead(&effects->claim[e], &effects->estimate[e]);
+        if (e == 0 || lead < least) {
             *ret_weakest = e;
-            farthest = p_against;
+            least = lead;
         }
         ret.for_it = fmax(ret.for_it, p_for);
         ret.against_it = fmin(ret.against_it, p_against);

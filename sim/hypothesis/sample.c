@@ -56,9 +56,11 @@ static void make_columns(const struct coop_hypothesis *hypothesis, const struct 
     }
 }
 
-/* The runs of all columns in a replicate and their common number of organisations; or why not. */
+/* The runs of all columns in a replicate, and if organisations are the units their common number;
+ * or why not. */
 static const char *find_runs(const struct coop_source *source, const struct column *column,
-                             size_t columns, size_t replicate, size_t *ret_run, size_t *ret_count)
+                             size_t columns, size_t replicate, bool by_run, size_t *ret_run,
+                             size_t *ret_count)
 {
     for (size_t c = 0; c < columns; c++) {
         ret_run[c] = source->find(source->user, column[c].name, replicate);
@@ -66,7 +68,7 @@ static const char *find_runs(const struct coop_source *source, const struct colu
             return "a run is not finished";
     }
     *ret_count = source->organisations(source->user, ret_run[0]);
-    for (size_t c = 1; c < columns; c++)
+    for (size_t c = 1; c < columns && !by_run; c++)
         if (source->organisations(source->user, ret_run[c]) != *ret_count)
             return "the cases have not the same number of organisations, so they cannot be paired";
     return "";
@@ -147,17 +149,17 @@ static enum coop_status add_units(struct coop_sample *sample, const struct coop_
                                   const struct column *column, bool correlation, size_t *run)
 {
     const char *reason = "a run is not finished";
+    const bool by_run = sample->replicates && !correlation;
     for (size_t r = 0; r < source->replicates && *sample->reason == '\0'; r++) {
         size_t count;
-        const char *fault = find_runs(source, column, sample->columns, r, run, &count);
+        const char *fault = find_runs(source, column, sample->columns, r, by_run, run, &count);
         if (*fault != '\0') {
             reason = fault;
             continue;
         }
         reason = "";
-        COOP_TRY(sample->replicates && !correlation
-                     ? add_replicate(sample, source, column, run, r)
-                     : add_organisations(sample, source, column, run, count, r));
+        COOP_TRY(by_run ? add_replicate(sample, source, column, run, r)
+                        : add_organisations(sample, source, column, run, count, r));
     }
     if (*sample->reason == '\0' && sample->units == 0)
         sample->reason = reason;

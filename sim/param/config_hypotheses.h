@@ -36,6 +36,11 @@ struct coop_hypothesis_entry {
     const struct coop_yaml *value[COOP_KEYS]; /* NULL: none that can be used */
 };
 
+/* The values of an entry whose texts have been copied. What is at fault is reported and stays as it
+ * is by default. */
+enum coop_status coop_hypothesis_read_values(const struct coop_hypothesis_entry *entry,
+                                             struct coop_hypothesis *ret,
+                                             struct coop_problems *problems);
 /* Keys that are missing, that the contrast does not take, or that contradict each other. */
 void coop_hypothesis_check_keys(const struct coop_hypothesis_entry *entry,
                                 const struct coop_hypothesis *hypothesis,

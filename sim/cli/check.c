@@ -5,6 +5,7 @@
 #include "sim/cli/expect.h"
 #include "sim/cli/experiment.h"
 #include "sim/cli/text.h"
+#include "sim/cli/verdicts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -206,6 +207,7 @@ static enum coop_status print_study(const struct coop_study *study)
     coop_experiment_print(study, LABEL_COLUMN);
     print_runs(study);
     coop_expectations_print(study, LABEL_COLUMN);
+    coop_hypotheses_print(study, LABEL_COLUMN);
     COOP_TRY(print_sizes(study));
     COOP_TRY(print_scripts(study));
     return print_needs(study);

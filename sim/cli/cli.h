@@ -16,6 +16,7 @@
 enum { COOP_OPERANDS_MAX = 2 };
 enum coop_on_error { COOP_ON_ERROR_CONTINUE, COOP_ON_ERROR_STOP };
 enum coop_format { COOP_FORMAT_TEXT, COOP_FORMAT_YAML, COOP_FORMAT_JSON };
+enum coop_table_format { COOP_TABLE_TEXT, COOP_TABLE_JSON, COOP_TABLE_CSV };
 
 /* What was given on the command line; each verb looks at its own options. */
 struct coop_arguments {
@@ -35,6 +36,7 @@ struct coop_arguments {
     const char *seal_every; /* "30s"; NULL: as the sweep thinks best */
     int32_t on_error;       /* enum coop_on_error */
     int32_t dry_run, partial;
+    int32_t table; /* enum coop_table_format */
 };
 
 enum coop_option_kind {
@@ -75,6 +77,8 @@ enum coop_option_number {
     COOP_OPTION_ON_ERROR,
     COOP_OPTION_DRY_RUN,
     COOP_OPTION_PARTIAL,
+    COOP_OPTION_TABLE,
+    COOP_OPTION_KEEP,
     COOP_OPTIONS_END
 };
 
@@ -114,6 +118,7 @@ enum coop_status coop_cli_params(const struct coop_arguments *arguments);
 enum coop_status coop_cli_models(const struct coop_arguments *arguments);
 enum coop_status coop_cli_measures(const struct coop_arguments *arguments);
 enum coop_status coop_cli_power(const struct coop_arguments *arguments);
+enum coop_status coop_cli_test(const struct coop_arguments *arguments);
 enum coop_status coop_cli_init(const struct coop_arguments *arguments);
 
 #endif

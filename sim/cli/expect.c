@@ -99,6 +99,9 @@ enum coop_status coop_finals_needed(const struct coop_study *study, size_t **ret
         extend(until, run, other);
         extend(until, other, run);
     }
+    /* Hypotheses are judged behind the last run. */
+    for (size_t r = 0; study->config.hypotheses > 0 && r < design->runs; r++)
+        until[r] = design->runs;
     *ret_until = until;
     return COOP_OK;
 }

@@ -12,7 +12,7 @@ void coop_findings_init(struct coop_finding *ret, size_t count);
 void coop_findings_update(const struct coop_runs *runs, size_t number);
 
 /* For each run the last one (itself or a later one) that its values of each organisation are to be
- * compared with: [runs], to be freed. */
+ * compared with, or the number of runs if they are needed behind all: [runs], to be freed. */
 enum coop_status coop_finals_needed(const struct coop_study *study, size_t **ret_until);
 
 void coop_findings_print(const struct coop_runs *runs);

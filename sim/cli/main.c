@@ -70,6 +70,20 @@ static const struct coop_verb verbs[] = {
                 "from 0. Exit code 0: equal; 65: different.",
      .option = {COOP_OPTION_THREADS, COOP_OPTION_ISA},
      .act = coop_cli_rerun},
+    {.name = "test",
+     .operands = "FILE",
+     .operands_min = 1,
+     .operands_max = 1,
+     .summary = "judge the hypotheses of a configuration: effect, interval, p, verdict",
+     .details =
+         "Computes the runs of the configuration as coopsim run does and judges its "
+         "hypotheses, each with its effect and bootstrap interval, its p value and that "
+         "corrected by Holm's method for all hypotheses of the file, the verdict, and how "
+         "many organisations or replicates would decide what is undetermined. A verdict is a "
+         "result and never an error: the exit code does not depend on it.",
+     .option = {COOP_OPTION_SETTING, COOP_OPTION_SEED, COOP_OPTION_THREADS, COOP_OPTION_KEEP,
+                COOP_OPTION_FORCE, COOP_OPTION_ISA, COOP_OPTION_PROGRESS, COOP_OPTION_TABLE},
+     .act = coop_cli_test},
     {.name = "check",
      .operands = "FILE",
      .operands_min = 1,

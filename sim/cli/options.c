@@ -73,6 +73,12 @@ static const struct coop_option options[COOP_OPTIONS_END] = {
     [COOP_OPTION_PARTIAL] = {"--partial", NULL, NULL,
                              "also if runs are missing, which the file then says of them",
                              COOP_OPTION_FLAG, AT(partial)},
+    [COOP_OPTION_TABLE] = {"--format", NULL, "text|json|csv",
+                           "a table for people, or JSON or CSV with every digit",
+                           COOP_OPTION_CHOICE, AT(table)},
+    [COOP_OPTION_KEEP] = {"--output", "-o", "FILE",
+                          "also write the result file of the runs, as coopsim run does",
+                          COOP_OPTION_TEXT, AT(output)},
 };
 
 const struct coop_option *coop_cli_option(int number)

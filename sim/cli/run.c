@@ -33,9 +33,8 @@ static void warn_of_memory(const struct coop_needs *needs)
                 coop_cli_bytes(needs->memory).text, coop_cli_bytes(machine).text);
 }
 
-/* Before anything is computed. */
-static enum coop_status check_output(const char *config, const char *path,
-                                     const struct coop_needs *needs, bool replace)
+enum coop_status coop_runs_check_output(const char *config, const char *path,
+                                        const struct coop_needs *needs, bool replace)
 {
     struct stat source, target;
     if (path == NULL)
@@ -70,7 +69,7 @@ static enum coop_status write_scripts(const struct coop_runs *runs, const char *
     return status;
 }
 
-static enum coop_status write_result(const struct coop_runs *runs, const char *path, bool replace)
+enum coop_status coop_runs_write(const struct coop_runs *runs, const char *path, bool replace)
 {
     const size_t count = runs->study->design.runs;
     const struct coop_script **script = calloc(count, sizeof *script);
@@ -112,7 +111,7 @@ static enum coop_status report(const struct coop_runs *runs, const struct coop_a
     if (runs->done == 0)
         return status;
     if (path != NULL)
-        written = write_result(runs, path, arguments->force);
+        written = coop_runs_write(runs, path, arguments->force);
     print_runs(runs, arguments->hash, written == COOP_OK ? path : NULL);
     if (written != COOP_OK || status != COOP_STOPPED)
         return written != COOP_OK ? written : status;
@@ -138,7 +137,7 @@ static enum coop_status run_study(const struct coop_study *study,
         path = name;
     }
     COOP_TRY(coop_estimate_needs(study, &needs));
-    COOP_TRY(check_output(arguments->operand[0], path, &needs, arguments->force));
+    COOP_TRY(coop_runs_check_output(arguments->operand[0], path, &needs, arguments->force));
     warn_of_memory(&needs);
     enum coop_status status = coop_runs_init(&runs, study);
     if (status == COOP_OK) {

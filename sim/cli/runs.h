@@ -36,6 +36,13 @@ enum coop_status coop_runs_init(struct coop_runs *ret, const struct coop_study *
 enum coop_status coop_runs_compute(struct coop_runs *runs, enum coop_progress_mode mode);
 void coop_runs_free(struct coop_runs *runs); /* safe on a zeroed struct */
 
+/* Whether the result file can be written, to be asked before anything is computed, and writing it.
+ * A `path` of NULL is none. */
+struct coop_needs;
+enum coop_status coop_runs_check_output(const char *config, const char *path,
+                                        const struct coop_needs *needs, bool replace);
+enum coop_status coop_runs_write(const struct coop_runs *runs, const char *path, bool replace);
+
 /* The summary for people. */
 void coop_headline_print(const struct coop_runs *runs, const char *path);
 /* Its sentence on the main result. */

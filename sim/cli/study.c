@@ -4,6 +4,7 @@
 #include "sim/engine/expect.h"
 #include "sim/engine/registry.h"
 #include "sim/engine/verify.h"
+#include "sim/hypothesis/verify.h"
 
 #include <omp.h>
 #include <stdlib.h>
@@ -48,11 +49,14 @@ static enum coop_status make_design(struct coop_study *study, const char *isa,
         return COOP_OK;
     }
     coop_expect_verify(study->model, &study->config, problems);
+    coop_hypothesis_verify_names(study->model, &study->config, problems);
     study->tables = coop_model_tables(study->model, study->table);
     enum coop_status status = coop_design_init(&study->design, &study->config, study->table,
                                                study->tables, study->model->twin, problems);
     if (status == COOP_OK)
         status = coop_design_verify(study->model, &study->design, problems);
+    if (status == COOP_OK)
+        coop_hypothesis_verify_runs(study->model, &study->config, &study->design, problems);
     return status == COOP_USAGE ? COOP_OK : status;
 }
 

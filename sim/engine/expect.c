@@ -24,23 +24,22 @@ static bool is_twin(const struct coop_config *config, const char *name)
     return false;
 }
 
-static void verify_measure(const struct coop_model *model,
-                           const struct coop_expectation *expectation,
-                           struct coop_problems *problems)
+void coop_expect_verify_measure(const struct coop_model *model, const char *measure,
+                                struct coop_place place, struct coop_problems *problems)
 {
-    struct coop_nearest nearest = {.word = expectation->measure};
-    if (*expectation->measure == '\0' || coop_model_measure_find(model, expectation->measure) >= 0)
+    struct coop_nearest nearest = {.word = measure};
+    if (*measure == '\0' || coop_model_measure_find(model, measure) >= 0)
         return;
     for (size_t m = 0; m < coop_model_measure_count(model); m++) {
         const char *name = coop_model_measure(model, m)->name;
         coop_nearest_consider(&nearest, name, strlen(name));
     }
-    const struct coop_shown shown = coop_show(expectation->measure);
+    const struct coop_shown shown = coop_show(measure);
     if (nearest.best != NULL)
-        coop_problems_add(problems, expectation->measure_place,
-                          "unknown measure '%s' - did you mean '%s'?", shown.text, nearest.best);
+        coop_problems_add(problems, place, "unknown measure '%s' - did you mean '%s'?", shown.text,
+                          nearest.best);
     else
-        coop_problems_add(problems, expectation->measure_place,
+        coop_problems_add(problems, place,
                           "unknown measure '%s' - 'coopsim measures' lists all of them",
                           shown.text);
 }
@@ -63,6 +62,20 @@ static void add_unknown_case(const struct coop_config *config, const char *name,
                                   : "give a case of this file");
 }
 
+void coop_expect_verify_run(const struct coop_config *config, const char *name,
+                            struct coop_place place, struct coop_problems *problems)
+{
+    const char *slash = strchr(name, '/');
+    const size_t length = slash != NULL ? (size_t)(slash - name) : strlen(name);
+    if (*name == '\0')
+        return;
+    if (!is_case(config, name, length))
+        add_unknown_case(config, name, false, place, problems);
+    else if (slash != NULL && !is_twin(config, slash + 1))
+        coop_problems_add(problems, place, "the twin '%s' is not run - add it to 'twins'",
+                          coop_show(slash + 1).text);
+}
+
 static void verify_own_twin(const struct coop_config *config,
                             const struct coop_expectation *expectation,
                             struct coop_problems *problems)
@@ -76,9 +89,9 @@ static void verify_own_twin(const struct coop_config *config,
                           coop_show(expectation->subject).text, config->twin[0]);
 }
 
-static void verify_against(const struct coop_config *config,
-                           const struct coop_expectation *expectation,
-                           struct coop_problems *problems)
+void coop_expect_verify_against(const struct coop_config *config,
+                                const struct coop_expectation *expectation,
+                                struct coop_problems *problems)
 {
     const char *against = expectation->against, *slash = strchr(against, '/');
     const size_t length = slash != NULL ? (size_t)(slash - against) : strlen(against);
@@ -108,10 +121,11 @@ void coop_expect_verify(const struct coop_model *model, const struct coop_config
             coop_problems_add(problems, expectation->measure_place,
                               "'expect' judges one run of each case, and here are replicates or a "
                               "design - remove the one or the other");
-        verify_measure(model, expectation, problems);
+        coop_expect_verify_measure(model, expectation->measure, expectation->measure_place,
+                                   problems);
         if (*subject != '\0' && !is_case(config, subject, strlen(subject)))
             add_unknown_case(config, subject, false, expectation->subject_place, problems);
-        verify_against(config, expectation, problems);
+        coop_expect_verify_against(config, expectation, problems);
     }
 }
 

@@ -24,6 +24,15 @@ struct coop_finding {
 void coop_expect_verify(const struct coop_model *model, const struct coop_config *config,
                         struct coop_problems *problems);
 
+/* The parts of it: a measure; a case or CASE/TWIN; what a case is compared with. "" is passed over. */
+void coop_expect_verify_measure(const struct coop_model *model, const char *measure,
+                                struct coop_place place, struct coop_problems *problems);
+void coop_expect_verify_run(const struct coop_config *config, const char *name,
+                            struct coop_place place, struct coop_problems *problems);
+void coop_expect_verify_against(const struct coop_config *config,
+                                const struct coop_expectation *expectation,
+                                struct coop_problems *problems);
+
 /* The run that an expectation is about and the one to compare it with (the same run if it is
  * compared with a number), of a design that passed the check. */
 void coop_expect_runs(const struct coop_design *design, const struct coop_expectation *expectation,

@@ -43,6 +43,10 @@ enum coop_status coop_config_read_twins(struct coop_config *config, const struct
 enum coop_status coop_config_read_expect(struct coop_config *config, const struct coop_yaml *list,
                                          struct coop_problems *problems);
 void coop_expectation_free(struct coop_expectation *expectation);
+enum coop_status coop_config_read_hypotheses(struct coop_config *config,
+                                             const struct coop_yaml *list,
+                                             struct coop_problems *problems);
+void coop_hypothesis_free(struct coop_hypothesis *hypothesis);
 /* `regime:` (a file), `regimes:` (a list), of which one place has only one; `key` is followed by its
  * value. */
 enum coop_status coop_config_read_regime(struct coop_mix *ret, const struct coop_yaml *key,

@@ -5,6 +5,7 @@
 #include "sim/param/config.h"
 
 #include "sim/param/assign.h"
+#include "sim/param/hypothesis.h"
 #include "sim/param/text.h"
 
 #include <stdlib.h>
@@ -145,9 +146,12 @@ void coop_config_free(struct coop_config *config)
         free(config->twin[i]);
     for (size_t i = 0; i < config->expectations; i++)
         coop_expectation_free(&config->expectation[i]);
+    for (size_t i = 0; i < config->hypotheses; i++)
+        coop_hypothesis_free(&config->hypothesis[i]);
     free(config->item);
     free(config->twin);
     free(config->expectation);
+    free(config->hypothesis);
     free(config->twin_place);
     coop_assignments_free(&config->common);
     coop_mix_free(&config->mix);

@@ -26,6 +26,7 @@
  *     design:                       # at which points of the space of parameters all this is run
  *       kind: factorial
  *       axes: [{parameter: voice.know, from: 2, to: 16, steps: 8}]
+ *     hypotheses: [...]             # what is to be tested: sim/param/hypothesis.h
  *
  * A case may have its own `regime`, `regimes` and `schedule`.
  *
@@ -163,6 +164,7 @@ struct coop_scheme {
     struct coop_axis *axis;
     size_t axes;
 };
+struct coop_hypothesis;
 
 struct coop_config {
     char *file;  /* as given by the user */
@@ -183,6 +185,8 @@ struct coop_config {
     size_t expectations;
     int64_t replicates; /* at least 1 */
     struct coop_scheme scheme;
+    struct coop_hypothesis *hypothesis; /* [hypotheses] */
+    size_t hypotheses;
 };
 
 /* Most runs of one experiment, and so most replicates and points; most axes of a design. */

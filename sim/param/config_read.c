@@ -47,9 +47,9 @@ static enum coop_status read_word(char **ret, const char *name, const struct coo
 /* A key without a point whose value is no group: the nearest of the keys that may stand here. */
 static void refuse_key(const struct coop_yaml *key, struct coop_problems *problems)
 {
-    static const char *const known[] = {"model",  "title",  "about",      "cases",
-                                        "twins",  "regime", "regimes",    "schedule",
-                                        "expect", "design", "replicates", NULL};
+    static const char *const known[] = {"model",      "title",      "about",    "cases",  "twins",
+                                        "regime",     "regimes",    "schedule", "expect", "design",
+                                        "replicates", "hypotheses", NULL};
     const char *near = coop_nearest_word(known, key->text);
     const struct coop_shown shown = coop_show(key->text);
     if (near)
@@ -79,6 +79,8 @@ static enum coop_status read_entry(struct coop_config *config, const struct coop
         return coop_config_read_twins(config, value, problems);
     if (strcmp(key->text, "expect") == 0)
         return coop_config_read_expect(config, value, problems);
+    if (strcmp(key->text, "hypotheses") == 0)
+        return coop_config_read_hypotheses(config, value, problems);
     if (strcmp(key->text, "regime") == 0)
         return coop_config_read_regime(&config->mix, key, config->file, problems);
     if (strcmp(key->text, "regimes") == 0)

@@ -1,42 +1,5 @@
 /* coopsim - GPL-3.0-or-later */
-#include "sim/state/economy.h"
-
-#include <stdbool.h>
-#include <stdlib.h>
-
-/* Worker arrays end this many slots behind the last batch: loops and draws go in whole blocks. */
-enum { SLACK = 64 };
-
-static size_t round_up(size_t n, size_t multiple)
-{
-    return (n + multiple - 1) / multiple * multiple;
-}
-
-static bool is_kept(enum coop_field_class class)
-{
-    return class == COOP_PERSON || class == COOP_POSITION || class == COOP_ORGANISATION ||
-           class == COOP_TALLY;
-}
-
-static bool is_of_workers(enum coop_field_class class)
-{
-    return class == COOP_PERSON || class == COOP_POSITION || class == COOP_DERIVED ||
-           class == COOP_WORKER_SCRATCH;
-}
-
-static size_t element_bytes(enum coop_field_class class)
-{
-    return is_of_workers(class) ? 4 : 8;
-}
-
-/* Zeroed memory that begins at a cache line, so that no vector lies across two; `ret_block` is what
- * to free. It is calloc's, since pages that nothing writes take no memory then. */
-static void *calloc_aligned(size_t count, size_t each, void **ret_block)
-{
-    enum { LINE = 64 };
-    *ret_block = calloc(count * each + LINE, 1);
-    return *ret_block == NULL ? NULL : (void *)(((uintptr_t)*ret_block + LINE - 1) / LINE * LINE);
-}
+#include "sim/state/layout.h"
 
 /* Organisations from `o` on that are laid out together: eight of one size, or one. */
 static size_t unit_at(const uint32_t *size, size_t end, size_t o)
@@ -60,7 +23,7 @@ static void place_unit(struct coop_economy *economy, size_t o, size_t unit, size
 /* Closes the batch that holds `workers` in the organisations up to `end`. */
 static void close_batch(struct coop_economy *economy, size_t end, size_t count, size_t workers)
 {
-    size_t lanes = round_up(workers, COOP_LANES);
+    size_t lanes = coop_round_up(workers, COOP_LANES);
     if (economy->plan != NULL)
         economy->plan[economy->batches] = (struct coop_batch_plan){
             (uint32_t)(end - count), (uint32_t)count, economy->slots, workers};
@@ -128,24 +91,25 @@ static enum coop_status copy_rows(struct coop_economy *economy,
 /* Elements of one component of a kept field. */
 static size_t kept_elements(const struct coop_economy *economy, enum coop_field_class class)
 {
-    return is_of_workers(class) ? economy->slots + SLACK : economy->organisations;
+    return coop_is_of_workers(class) ? economy->slots + COOP_SLACK : economy->organisations;
 }
 
 static enum coop_status allocate_kept(struct coop_economy *economy)
 {
     for (size_t f = 0; f < economy->fields; f++) {
         enum coop_field_class class = economy->row[f]->class;
-        if (!is_kept(class))
+        if (!coop_is_kept(class))
             continue;
         economy->stride[f] = kept_elements(economy, class);
         size_t elements = economy->stride[f] * economy->components[f];
-        economy->field[f] = calloc_aligned(elements, element_bytes(class), &economy->block[f]);
+        economy->field[f] =
+            coop_calloc_aligned(elements, coop_element_bytes(class), &economy->block[f]);
         if (economy->field[f] == NULL)
             return COOP_FAIL(COOP_MEMORY,
                              "out of memory for the state of %zu workers: choose fewer "
                              "organisations or smaller ones",
                              economy->workers);
-        economy->kept_bytes += elements * element_bytes(class);
+        economy->kept_bytes += elements * coop_element_bytes(class);
     }
     return COOP_OK;
 }
@@ -185,147 +149,6 @@ void coop_economy_free(struct coop_economy *economy)
     *economy = (struct coop_economy){0};
 }
 
-/* Elements of one component of a scratch field. */
-static size_t scratch_elements(const struct coop_economy *economy, enum coop_field_class class)
-{
-    return is_of_workers(class) ? round_up(economy->largest_batch, SLACK) + SLACK
-                                : economy->largest_count;
-}
-
-enum coop_status coop_workspace_init(struct coop_workspace *ret, const struct coop_economy *economy)
-{
-    *ret = (struct coop_workspace){0};
-    size_t lanes = scratch_elements(economy, COOP_WORKER_SCRATCH);
-    ret->field = calloc(economy->fields + 1, sizeof *ret->field);
-    ret->stride = calloc(economy->fields + 1, sizeof *ret->stride);
-    ret->scratch = calloc(economy->fields + 1, sizeof *ret->scratch);
-    ret->person = calloc(economy->persons + 1, sizeof *ret->person);
-    ret->position = calloc_aligned(2 * lanes, sizeof *ret->position, &ret->slots);
-    if (!ret->field || !ret->stride || !ret->scratch || !ret->person || !ret->position)
-        return COOP_FAIL(COOP_MEMORY, "out of memory for a thread's scratch");
-    ret->organisation_of = ret->position + lanes;
-    for (size_t f = 0; f < economy->fields; f++) {
-        enum coop_field_class class = economy->row[f]->class;
-        ret->stride[f] = economy->stride[f];
-        if (is_kept(class))
-            continue;
-        ret->stride[f] = scratch_elements(economy, class);
-        ret->field[f] = calloc_aligned(ret->stride[f] * economy->components[f],
-                                       element_bytes(class), &ret->scratch[f]);
-        if (ret->field[f] == NULL)
-            return COOP_FAIL(COOP_MEMORY, "out of memory for a thread's scratch");
-    }
-    return COOP_OK;
-}
-
-void coop_workspace_free(struct coop_workspace *workspace, const struct coop_economy *economy)
-{
-    for (size_t f = 0; workspace->scratch != NULL && f < economy->fields; f++)
-        free(workspace->scratch[f]);
-    free(workspace->scratch);
-    free(workspace->field);
-    free(workspace->stride);
-    free(workspace->person);
-    free(workspace->slots);
-    *workspace = (struct coop_workspace){0};
-}
-
-/* Who sits where in organisation o and those interleaved with it. */
-static void name_slots(struct coop_workspace *workspace, uint32_t o)
-{
-    const struct coop_batch *batch = &workspace->batch;
-    uint32_t step = batch->step[o], *position = workspace->position + batch->first[o];
-    uint32_t *organisation_of = workspace->organisation_of + batch->first[o];
-    for (uint32_t p = 0; p < batch->size[o]; p++)
-        for (uint32_t i = 0; i < step; i++) {
-            position[p * step + i] = p;
-            organisation_of[p * step + i] = batch->first_organisation + o + i;
-        }
-}
-
-/* The arrays that move with a person. */
-static void gather_persons(struct coop_workspace *workspace, const struct coop_economy *economy)
-{
-    size_t persons = 0;
-    for (size_t f = 0; f < economy->fields; f++)
-        for (size_t c = 0; economy->row[f]->class == COOP_PERSON && c < economy->components[f]; c++)
-            workspace->person[persons++] =
-                (char *)workspace->field[f] + c * economy->stride[f] * element_bytes(COOP_PERSON);
-}
-
-void coop_workspace_enter(struct coop_workspace *workspace, const struct coop_economy *economy,
-                          size_t batch)
-{
-    const struct coop_batch_plan *plan = &economy->plan[batch];
-    for (size_t f = 0; f < economy->fields; f++) {
-        enum coop_field_class class = economy->row[f]->class;
-        size_t begin = is_of_workers(class) ? plan->first_slot : plan->first_organisation;
-        if (is_kept(class))
-            workspace->field[f] = (char *)economy->field[f] + begin * element_bytes(class);
-    }
-    gather_persons(workspace, economy);
-    size_t begin = plan->first_organisation;
-    workspace->batch = (struct coop_batch){.organisations = plan->organisations,
-                                           .workers = plan->workers,
-                                           .lanes = round_up(plan->workers, COOP_LANES),
-                                           .size = economy->size + begin,
-                                           .first = economy->first + begin,
-                                           .step = economy->step + begin,
-                                           .first_organisation = plan->first_organisation,
-                                           .position = workspace->position,
-                                           .organisation_of = workspace->organisation_of,
-                                           .streams = economy->streams,
-                                           .field = workspace->field,
-                                           .stride = workspace->stride,
-                                           .kinds = economy->dimensions.kinds,
-                                           .year_records = economy->dimensions.year_records,
-                                           .options = economy->dimensions.options,
-                                           .person = workspace->person,
-                                           .persons = economy->persons};
-    for (uint32_t o = 0; o < plan->organisations; o += workspace->batch.step[o])
-        name_slots(workspace, o);
-}
-
-static uint64_t hash_word(uint64_t hash, const char *bytes)
-{
-    uint32_t word;
-    memcpy(&word, bytes, sizeof word);
-    return (hash ^ word) * 0x100000001b3u;
-}
-
-/* The workers' values in the order of organisations and positions, whatever the lay-out. */
-static uint64_t hash_workers(uint64_t hash, const struct coop_economy *economy, const char *array)
-{
-    for (size_t i = 0; i < economy->batches; i++) {
-        const struct coop_batch_plan *plan = &economy->plan[i];
-        for (size_t o = plan->first_organisation;
-             o < (size_t)plan->first_organisation + plan->organisations; o++)
-            for (size_t p = 0; p < economy->size[o]; p++)
-                hash = hash_word(hash, array + 4 * (plan->first_slot + economy->first[o] +
-                                                    p * economy->step[o]));
-    }
-    return hash;
-}
-
-uint64_t coop_economy_hash(const struct coop_economy *economy, size_t fields)
-{
-    uint64_t hash = 0xcbf29ce484222325u;
-    for (size_t f = 0; f < fields; f++) {
-        enum coop_field_class class = economy->row[f]->class;
-        if (!is_kept(class) || class == COOP_TALLY)
-            continue;
-        for (size_t c = 0; c < economy->components[f]; c++) {
-            const char *array =
-                (char *)economy->field[f] + c * economy->stride[f] * element_bytes(class);
-            for (size_t i = 0; class == COOP_ORGANISATION && i < 2 * economy->organisations; i++)
-                hash = hash_word(hash, array + 4 * i);
-            if (class != COOP_ORGANISATION)
-                hash = hash_workers(hash, economy, array);
-        }
-    }
-    return hash;
-}
-
 size_t coop_economy_bytes(const uint32_t *size, struct coop_blocks blocks,
                           const struct coop_field_owner *owner, size_t owners,
                           struct coop_dimensions dimensions, size_t workspaces)
@@ -338,9 +161,10 @@ size_t coop_economy_bytes(const uint32_t *size, struct coop_blocks blocks,
         for (size_t f = 0; f < owner[i].count; f++) {
             enum coop_field_class class = owner[i].fields[f].class;
             size_t each =
-                coop_field_components(&owner[i].fields[f], dimensions) * element_bytes(class);
-            bytes += is_kept(class) ? each * kept_elements(&layout, class)
-                                    : each * scratch_elements(&layout, class) * workspaces;
+                coop_field_components(&owner[i].fields[f], dimensions) * coop_element_bytes(class);
+            bytes += coop_is_kept(class)
+                         ? each * kept_elements(&layout, class)
+                         : each * coop_scratch_elements(&layout, class) * workspaces;
         }
     return bytes;
 }

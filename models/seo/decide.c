@@ -9,10 +9,12 @@
  * without the pull of what exists, since a proposal is new; u_i ~ N(0, outlook.spread) is a lasting
  * leaning of the person on this proposal. After the assembly has convinced, whoever wants more than
  * `decide.threshold` votes yes. It passes if the ballots come to more than one half by the rule that
- * is in force. Outsiders vote no, unless they are neutral or opposite. */
+ * is in force. Outsiders vote no; neutral ones vote as the members' unweighted mean wish, and opposite
+ * ones against it. */
 #include "models/seo/ballots.h"
 #include "models/seo/calendar.h"
 #include "models/seo/person.h"
+#include "models/seo/verify.h"
 
 #define COOP_OWNER decide
 #define SOURCE "ODD 2, steps 5 and 7"
@@ -98,6 +100,18 @@ static void find_ideals(const struct coop_batch *b, size_t o, uint32_t counter)
     }
 }
 
+/* To want the opposite of a wish is not to vote against it: the ballots are opposite. */
+static void oppose(const struct coop_batch *b, size_t o, struct seo_ballots *ballots)
+{
+    const struct decide_params *params = b->params;
+    double sum = 0;
+    for (size_t p = 0; p < b->size[o]; p++)
+        sum += (double)coop_worker(b, SEO_IDEAL, SEO_PROPOSAL)[coop_slot(b, o, p)];
+    bool wanted = sum / (double)b->size[o] > params->threshold;
+    for (size_t kind = 0; kind < SEO_OUTSIDER_COUNT; kind++)
+        ballots->opinion[ballots->workers + 1 + kind] = wanted ? 0.0f : 1.0f;
+}
+
 static bool passes(const struct coop_batch *b, size_t o)
 {
     const struct decide_params *params = b->params;
@@ -107,6 +121,9 @@ static bool passes(const struct coop_batch *b, size_t o)
         return false;
     for (size_t h = 0; h < ballots.holders; h++)
         ballots.opinion[h] = (double)ballots.opinion[h] > params->threshold ? 1.0f : 0.0f;
+    if (seo_shared(b)->will == SEO_OPPOSITE)
+        oppose(b, o, &ballots);
+    ballots.proposal = true;
     return seo_ballots_count(b, rule, &ballots, NULL) > 0.5;
 }
 
@@ -141,11 +158,28 @@ static uint32_t decide_options(const void *shared, const void *params)
     return 0;
 }
 
+static void decide_verify(const struct coop_param_set *set, struct coop_problems *problems)
+{
+#define DECIDE_WHEN(X, name) {#name ".on", #name ".start", #name ".end"},
+    static const char *const when[][3] = {SEO_COUNTER_LIST(DECIDE_WHEN, )};
+    for (size_t counter = 0; counter < SEO_COUNTER_COUNT; counter++) {
+        const struct seo_counter_params *common = &seo_shared_values(set)->counter[counter];
+        const char *on = when[counter][0], *start = when[counter][1], *end = when[counter][2];
+        if (common->on && common->start >= common->end)
+            coop_problems_add(problems, seo_place_of(set, end, start),
+                              "%s %lld is not after %s %lld, so that it never acts - raise %s, or "
+                              "leave %s at false",
+                              end, (long long)common->end, start, (long long)common->start, end,
+                              on);
+    }
+}
+
 COOP_MECHANISM(decide) = {
     .name = "decide",
     .summary = "The assembly votes on counter-mechanisms that are put to the vote",
     .source = SOURCE,
     .params = &decide_table,
     .options = decide_options,
+    .verify = decide_verify,
     .act = decide_act,
 };

@@ -16,9 +16,8 @@
  * which is exact to rounding at xi = 1 too, where the votes no longer matter: every voice reaches
  * every group, so that there is one solution. */
 #include "models/seo/homophily.h"
-#include "models/seo/rules/list.h"
 #include "models/seo/status.h"
-#include "sim/engine/model.h"
+#include "models/seo/verify.h"
 
 #define COOP_OWNER homophily
 #define SOURCE                                                                                     \
@@ -152,15 +151,17 @@ double seo_homophily_reach(const struct coop_batch *b, size_t o, const float *vo
 static void refuse_ballots(const struct coop_param_set *set, const char *name,
                            struct coop_problems *problems)
 {
-    const struct seo_params *shared = coop_param_values(set, COOP_TABLE_MODEL);
-    bool votes = shared->rule != SEO_RULE_mean;
+    const struct seo_params *shared = seo_shared_values(set);
+    bool votes = false;
+    for (size_t rule = 0; rule < SEO_RULE_COUNT; rule++)
+        votes = votes || (rule != SEO_RULE_mean && seo_rule_may_act(set, rule));
     for (size_t counter = 0; counter < SEO_COUNTER_COUNT; counter++)
         votes = votes || shared->counter[counter].vote;
     if (votes)
         coop_problems_add(problems, coop_param_place(set, name),
                           "%s is for assemblies that decide by the mean rule and put no "
                           "counter-mechanism to the vote - leave it at 0, or governance.rule at "
-                          "'mean' and decide.* at false",
+                          "'mean' and sortition.on and decide.* at false",
                           name);
 }
 

@@ -75,6 +75,20 @@ static void building_raises_solidarity(void **state)
     watch_live("association_building", "association_building.rate=.1", 12, solidarity_is_raised);
 }
 
+/* Who works alone meets nobody. */
+static void building_needs_others(void **state)
+{
+    struct village v, off;
+    (void)state;
+    village_begin_seo(&v, "economy.size=1; economy.organisations=4; association_building.on=true");
+    village_begin_seo(&off, "economy.size=1; economy.organisations=4");
+    coop_run_live(&v.run, 12);
+    coop_run_live(&off.run, 12);
+    assert_true(village_all_same(&v.run, &off.run));
+    village_end(&v);
+    village_end(&off);
+}
+
 /* Everybody's readiness is higher by as many logits. */
 static void building_raises_readiness(void **state)
 {
@@ -165,9 +179,13 @@ static void balance_lays_work_out_anew(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(nobody_stays_beyond_the_term), cmocka_unit_test(training_closes_gaps),
-        cmocka_unit_test(building_raises_solidarity),   cmocka_unit_test(building_raises_readiness),
-        cmocka_unit_test(open_books_weaken_knowledge),  cmocka_unit_test(open_books_stay_open),
+        cmocka_unit_test(nobody_stays_beyond_the_term),
+        cmocka_unit_test(training_closes_gaps),
+        cmocka_unit_test(building_raises_solidarity),
+        cmocka_unit_test(building_needs_others),
+        cmocka_unit_test(building_raises_readiness),
+        cmocka_unit_test(open_books_weaken_knowledge),
+        cmocka_unit_test(open_books_stay_open),
         cmocka_unit_test(balance_lays_work_out_anew),
     };
     return cmocka_run_group_tests_name("counter laws", tests, NULL, NULL);

@@ -6,6 +6,7 @@
 #include "tests/law/village.h"
 
 #include "models/seo/seo.h"
+#include "sim/engine/verify.h"
 
 /* Nobody is satisfied for long, so that every counter-mechanism has something to do. */
 #define BUSY                                                                                       \
@@ -146,6 +147,36 @@ static void nothing_happens_after_the_end(void **state)
     each_counter(check_end);
 }
 
+static size_t problems_of(const char *text, const char *counter)
+{
+    struct village v;
+    struct coop_problems problems = {0};
+    village_set_up(&v, village_seo(), set_of(text, counter));
+    /* A board for recall and two workers for a council of one are there. */
+    village_assign(&v, "board.seats=1; sortition.seats=1");
+    coop_model_verify(v.model, &v.set, &problems);
+    size_t count = problems.count;
+    if (count > 0 && strstr(problems.item[0].text, "so that it never acts - raise") == NULL)
+        fail_msg("%s", problems.item[0].text);
+    coop_problems_free(&problems);
+    village_end(&v);
+    return count;
+}
+
+static void check_refusal(const char *counter)
+{
+    assert_int_equal(problems_of("$.on=true; $.start=20; $.end=20", counter), 1);
+    assert_int_equal(problems_of("$.on=true; $.start=20; $.end=19", counter), 1);
+    assert_int_equal(problems_of("$.on=true; $.start=20; $.end=21", counter), 0);
+    assert_int_equal(problems_of("$.on=false; $.start=20; $.end=20", counter), 0);
+}
+
+static void an_end_before_the_start_is_refused(void **state)
+{
+    (void)state;
+    each_counter(check_refusal);
+}
+
 /* Everybody is for what needs no agreement, nobody for what needs more than all. */
 static void check_vote(const char *counter)
 {
@@ -224,6 +255,7 @@ int main(void)
         cmocka_unit_test(off_is_absent),
         cmocka_unit_test(nothing_happens_before_the_first_week),
         cmocka_unit_test(nothing_happens_after_the_end),
+        cmocka_unit_test(an_end_before_the_start_is_refused),
         cmocka_unit_test(votes_decide),
         cmocka_unit_test(measures_say_when_they_act),
         cmocka_unit_test(measures_say_where_they_act),

@@ -5,6 +5,7 @@
 #include "tests/law/village.h"
 
 #include "models/seo/status.h"
+#include "sim/engine/verify.h"
 
 #include <gsl/gsl_linalg.h>
 
@@ -137,6 +138,35 @@ static void without_others_nothing_changes(void **state)
                 2e-6);
 }
 
+/* Problems that say where listening to one's like would do nothing. */
+static size_t refusals(const char *set)
+{
+    struct village v;
+    struct coop_problems problems = {0};
+    size_t found = 0;
+    village_set_up(&v, village_seo(), set);
+    coop_model_verify(v.model, &v.set, &problems);
+    for (size_t i = 0; i < problems.count; i++)
+        found += strstr(problems.item[i].text, "is for assemblies that decide by the mean") != NULL;
+    coop_problems_free(&problems);
+    village_end(&v);
+    return found;
+}
+
+static void other_rules_are_refused(void **state)
+{
+    (void)state;
+#define TIED "race.share=.3; homophily.race=1;"
+    assert_int_equal(refusals(TIED), 0);
+    assert_int_equal(refusals(TIED "decide.rule=true; decide.rules=[mean]"), 0);
+    assert_int_equal(refusals(TIED "decide.rules=[mean, board]"), 0);
+    assert_int_equal(refusals(TIED "governance.rule=majority"), 1);
+    assert_int_equal(refusals(TIED "decide.rule=true; decide.rules=[mean, majority]"), 1);
+    assert_int_equal(refusals(TIED "sortition.on=true"), 1);
+    assert_int_equal(refusals(TIED "rotation.on=true; decide.rotation=true"), 1);
+    assert_int_equal(refusals("sortition.on=true; race.share=.3"), 0);
+}
+
 #define CASE(set)                                                                                  \
     {                                                                                              \
 #set, power_solves_its_equation, NULL, NULL, (void *)(uintptr_t)set                        \
@@ -155,6 +185,7 @@ int main(void)
         CASE(LIKE "rights.workers=.1; attendance.mode=expected; gender.voice=-1"),
         CASE(LIKE "influence.susceptibility=1; association.absent=proxy; attendance.intercept=-2"),
         cmocka_unit_test(without_others_nothing_changes),
+        cmocka_unit_test(other_rules_are_refused),
     };
     return cmocka_run_group_tests_name("homophily", tests, NULL, NULL);
 }

@@ -29,26 +29,65 @@ static void rotation_by_lot_is_one_cycle(void **state)
     watch_live("rotation", "rotation.every=1; rotation.share=.4", 8, in_one_cycle);
 }
 
-/* A window of positions goes round: each holder to the next, the last to the first of them. */
-static void in_turn(const struct coop_batch *b)
+/* Positions that each worker, by label, has held, and the most who moved in a round. */
+static bool held[WATCHED][WATCHED_SIZE][WATCHED_SIZE];
+static size_t most_moved[WATCHED];
+
+static void note_positions(const struct coop_batch *b)
 {
     for (size_t o = 0; o < b->organisations; o++) {
-        size_t n = b->size[o], count = share_of(.4, n, 2, n), expected[WATCHED_SIZE];
-        size_t first = (size_t)b->week * count % n;
-        for (size_t p = 0; p < n; p++)
-            expected[p] = p;
-        for (size_t i = 0; i < count; i++)
-            expected[(first + i) % n] = (first + (i + 1) % count) % n;
-        for (size_t p = 0; p < n; p++)
-            assert_int_equal(watch_place(b, o, p), expected[p]);
+        size_t moved = watch_moved(b, o);
+        most_moved[o] = moved > most_moved[o] ? moved : most_moved[o];
+        assert_true(moved >= 2);
+        for (size_t p = 0; p < b->size[o]; p++)
+            held[o][watch_before[o].label[p]][watch_place(b, o, p)] = true;
     }
 }
 
-static void rotation_in_turn_goes_round(void **state)
+/* Whatever the size and the share, also where the movers divide the workers, everybody comes
+ * through every position within n passes of at most n - 1 rounds. */
+static void in_turn_everybody_comes_everywhere(void **state)
+{
+    static const double shares[] = {0, .25, .4, .5, 1};
+    static const size_t size[WATCHED] = {2, 3, 4, 6, 8, 9, 10, 12, 12, 12, 15, 16, 20};
+    (void)state;
+    for (size_t s = 0; s < sizeof shares / sizeof *shares; s++) {
+        char set[512];
+        memset(held, 0, sizeof held);
+        memset(most_moved, 0, sizeof most_moved);
+        snprintf(set, sizeof set,
+                 "economy.size_list=[2, 3, 4, 6, 8, 9, 10, 12, 12, 12, 15, 16, 20];"
+                 "allocation.leave=0; rotation.every=1; rotation.order=in_turn; rotation.share=%g",
+                 shares[s]);
+        watch_live("rotation", set, 20 * 19, note_positions);
+        for (size_t o = 0; o < WATCHED; o++) {
+            assert_int_equal(most_moved[o], share_of(shares[s], size[o], 2, size[o]));
+            for (size_t label = 0; label < size[o]; label++)
+                for (size_t p = 0; p < size[o]; p++)
+                    assert_true(held[o][label][p]);
+        }
+    }
+}
+
+/* Down by one, and the last of those who move takes the first of their places. */
+static void goes_down(const struct coop_batch *b)
+{
+    for (size_t o = 0; o < b->organisations; o++) {
+        size_t rises = 0;
+        for (size_t p = 0; p < b->size[o]; p++) {
+            size_t now = watch_place(b, o, p);
+            assert_true(now <= p + 1);
+            rises += now < p;
+        }
+        assert_int_equal(rises, 1);
+    }
+}
+
+static void in_turn_jobs_are_passed_down(void **state)
 {
     (void)state;
     watch_live("rotation", "rotation.every=1; rotation.share=.4; rotation.order=in_turn", 16,
-               in_turn);
+               goes_down);
 }
 
 /* Pairs change places, one of each empowered. */
@@ -137,7 +176,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rotation_by_lot_is_one_cycle),
-        cmocka_unit_test(rotation_in_turn_goes_round),
+        cmocka_unit_test(in_turn_everybody_comes_everywhere),
+        cmocka_unit_test(in_turn_jobs_are_passed_down),
         cmocka_unit_test(rotation_of_the_empowered_is_in_pairs),
         cmocka_unit_test(who_falls_may_refuse),
         cmocka_unit_test(movers_lose_skills),

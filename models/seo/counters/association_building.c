@@ -7,7 +7,8 @@
  *
  * and everybody's readiness to attend has `association_building.attendance` added in logits, which
  * step 3 does where it acts at a month's start, for the whole month. It counteracts that those of
- * little standing stay away and that unequal power erodes solidarity. */
+ * little standing stay away and that unequal power erodes solidarity. Who works alone has nobody to
+ * meet: there S stays. */
 #include "models/seo/seo.h"
 
 #define COOP_OWNER association_building
@@ -23,7 +24,7 @@ static void association_building_act(const struct coop_batch *b)
     if (!seo_counter_planned(seo_shared(b), SEO_COUNTER_association_building))
         return;
     for (size_t o = 0; o < b->organisations; o++)
-        if (seo_counter_acts(b, o, SEO_COUNTER_association_building))
+        if (b->size[o] > 1 && seo_counter_acts(b, o, SEO_COUNTER_association_building))
             solidarity[o] += params->rate * (1 - solidarity[o]);
 }
 

@@ -5,14 +5,17 @@
  * authority stays with the position.
  *
  *     random     k = min(n, max(2, floor(r n + .5))) workers in one random cycle
- *     in_turn    the k positions from (round k mod n) on, round = 0, 1, ...: each passes on to the
- *                next one down, the last to the first
+ *     in_turn    a window of k positions goes down from the first to the last position and begins
+ *                again: each in it passes on to the next one down, the last to the first
  *     empowered  min(m, n - m, max(1, floor(r m + .5))) of the m holders of empowered positions,
  *                drawn by lot, change places with as many others drawn by lot
  *
  * Whoever would fall in empowerment refuses with a probability, decided by one draw a rotation, and
  * drops out; the others close ranks, are asked about the places that they would get now, and so on.
- * A cycle of one moves nobody. Movers lose a share of their standard skills. */
+ * A cycle of one moves nobody. In turn, every window begins with the last place of the one before and
+ * the one that reaches the last position may be shorter, so that a pass has ceil((n-1)/(k-1)) rounds.
+ * Two cycles that share one place make one cycle of the places of both, so a pass makes a cycle of all
+ * n positions, and within n passes everybody who does not refuse comes through every position. Movers lose a share of their standard skills. */
 #include "models/seo/jobs.h"
 #include "models/seo/person.h"
 #include "sim/engine/run.h"
@@ -115,12 +118,12 @@ static size_t share_of(const struct coop_batch *b, size_t of, size_t least, size
     return count < most ? count : most;
 }
 
-/* Slots of the positions from `first` on, of the organisation's last on from its first again. */
+/* Slots of the positions from `first` on. */
 static void line_up(const struct coop_batch *b, size_t o, size_t first, size_t count,
                     uint32_t *ret_slot)
 {
     for (size_t i = 0; i < count; i++)
-        ret_slot[i] = (uint32_t)coop_slot(b, o, (first + i) % b->size[o]);
+        ret_slot[i] = (uint32_t)coop_slot(b, o, first + i);
 }
 
 static void exchange_empowered(const struct coop_batch *b, size_t o)
@@ -137,6 +140,17 @@ static void exchange_empowered(const struct coop_batch *b, size_t o)
     }
 }
 
+/* Lines up the window of a round in turn, and returns how many positions it has. */
+static size_t line_up_turn(const struct coop_batch *b, size_t o, size_t round, size_t count,
+                           uint32_t *ret_slot)
+{
+    size_t last = b->size[o] - 1, step = count - 1;
+    size_t first = round % ((last + step - 1) / step) * step;
+    size_t places = last - first < step ? last - first + 1 : count;
+    line_up(b, o, first, places, ret_slot);
+    return places;
+}
+
 static void rotate(const struct coop_batch *b, size_t o, size_t round)
 {
     const struct rotation_params *params = b->params;
@@ -147,8 +161,7 @@ static void rotate(const struct coop_batch *b, size_t o, size_t round)
     if (params->order == EMPOWERED) {
         exchange_empowered(b, o);
     } else if (params->order == IN_TURN) {
-        line_up(b, o, round % n * count % n, count, slot);
-        pass_on(b, o, slot, count);
+        pass_on(b, o, slot, line_up_turn(b, o, round, count, slot));
     } else {
         line_up(b, o, 0, n, slot);
         draw_first(b, o, coop_purpose("rotation.pick"), slot, n, count);

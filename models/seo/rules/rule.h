@@ -26,6 +26,7 @@ struct seo_ballots {
     float *opinion; /* [holders] what each wants, in [0,1] */
     float *vote;    /* [holders] votes >= 0, sum 1; 0: none */
     double now;     /* the variable as it is */
+    bool proposal;  /* nothing lies between no and yes: all opinions are 0 or 1 */
     float *rank;    /* [holders] room for a rule, as the two below */
     float *sum;
     uint32_t *order;

@@ -6,7 +6,7 @@
  * u_k = -|x - c_k| of a proposal and scores, sincerely, round(9 (u_k - min u) / (max u - min u)): the
  * whole range is used. A share `score.strategic` of the workers exaggerates: 9 for every proposal
  * above its own mean utility, 0 for the others. Who does so is a lasting property of a person;
- * outsiders are sincere.
+ * outsiders are sincere. A proposal that is put to the vote has the two options no and yes.
  *
  * Votes are counted in whole units of 2^-40, so that the sums do not depend on the order. */
 #include "models/seo/rules/rule.h"
@@ -93,7 +93,7 @@ static double winner(const struct totals *totals, double now)
 static void count(const struct coop_batch *b, const struct seo_ballots *ballots, struct totals *ret)
 {
     const struct score_params *params = b->params;
-    *ret = (struct totals){.options = (size_t)params->options};
+    *ret = (struct totals){.options = ballots->proposal ? 2 : (size_t)params->options};
     for (size_t h = 0; h < ballots->holders; h++) {
         ballots->order[h] = is_strategic(b, ballots->organisation, h, ballots->workers);
         add_ballot(ret, (double)ballots->opinion[h], ballots->order[h], votes_of(ballots, h));

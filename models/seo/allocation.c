@@ -6,10 +6,12 @@
  *     3 fit + 1 ln(n W_i) + status,   fit = sum over k of x_jk s_ik,
  *
  * which leaves a vacancy in turn, for at most three moves; a newcomer with fresh traits and half
- * the mean of know-how and standing takes the end of the chain. All leavers of a week are drawn
+ * the mean of know-how and standing takes the end of the chain, with the mean formal power until the
+ * next decision. All leavers of a week are drawn
  * first, candidates are those who stay, the best vacancy is filled first. */
 #include "models/seo/jobs.h"
 #include "models/seo/person.h"
+#include "models/seo/status.h"
 #include "sim/base/fill.h"
 
 #define COOP_OWNER allocation
@@ -133,6 +135,8 @@ static void welcome(const struct coop_batch *b, size_t o, size_t slot, uint32_t 
     coop_worker_u32(b, SEO_JOINED)[slot] = (uint32_t)(b->week + 1);
     if (seo_has(b, SEO_OPTION_TENURE))
         coop_worker_u32(b, SEO_SINCE)[slot] = (uint32_t)(b->week + 1);
+    if (seo_has(b, SEO_OPTION_FORCE))
+        coop_worker(b, SEO_FORCE, 0)[slot] = seo_is_member(b, slot) ? 1.0f : 0.0f;
 }
 
 static void fill_vacancy(const struct coop_batch *b, size_t o, size_t vacancy, float mean_know,

@@ -4,25 +4,17 @@
 
 #include "sim/base/measure.h"
 
-/* Shares of all rights: of the workers' votes, and of what outsiders leave to voice or to votes. If
- * power_org is cut every member, the absent too, has the same vote, also on what outsiders leave,
- * and nobody convinces. */
+/* Shares of all rights: of the workers' votes, and of what outsiders leave to voice or to votes. */
 struct rights {
     double workers, left, outside;
-    float susceptibility;
-    bool cut;
 };
 
 static struct rights rights_of(const struct coop_batch *b)
 {
     const struct seo_params *shared = seo_shared(b);
-    bool cut = seo_is_cut(shared, SEO_ARROW_power_org);
-    double left = (1 - shared->workers) * shared->left;
-    return (struct rights){.workers = shared->workers + (cut ? left : 0),
-                           .left = cut ? 0 : left,
-                           .outside = (1 - shared->workers) * (1 - shared->left),
-                           .susceptibility = cut ? 0.0f : (float)shared->susceptibility,
-                           .cut = cut};
+    return (struct rights){.workers = shared->workers,
+                           .left = (1 - shared->workers) * shared->left,
+                           .outside = (1 - shared->workers) * (1 - shared->left)};
 }
 
 /* Votes of the workers, those present or represented; sum 1. Returns false if none has one. */
@@ -34,7 +26,7 @@ static bool give_votes(const struct coop_batch *b, size_t o, size_t y, size_t ru
     double total = 0;
     for (size_t p = 0; p < b->size[o]; p++)
         ret_vote[p] = 1;
-    if (seo_rule(rule)->votes != NULL && !seo_is_cut(seo_shared(b), SEO_ARROW_power_org))
+    if (seo_rule(rule)->votes != NULL)
         seo_rule(rule)->votes(&as_rule, o, y, ret_vote);
     for (size_t p = 0; p < b->size[o]; p++) {
         ret_vote[p] *= all ? 1.0f : present[coop_slot(b, o, p)];
@@ -95,12 +87,13 @@ static void add_decider(const struct coop_batch *b, size_t o, size_t y, size_t r
     const struct coop_batch as_rule = coop_batch_of(b, &seo_rule(rule)->mechanism);
     double opinion = 0, share = 0;
     size_t position = SIZE_MAX;
-    if (seo_rule(rule)->decider != NULL && !seo_is_cut(seo_shared(b), SEO_ARROW_power_org))
+    if (seo_rule(rule)->decider != NULL)
         share = seo_rule(rule)->decider(&as_rule, o, y, &position, &opinion);
     for (size_t h = 0; h < ballots->holders && share > 0; h++)
         ballots->vote[h] *= (float)(1 - share);
     if (position < ballots->workers)
         ballots->vote[position] += (float)share;
+    ballots->unelected = position == SEO_UNELECTED;
     add_holder(ballots, opinion, position < ballots->workers ? 0 : share);
 }
 
@@ -114,9 +107,10 @@ static bool scale_votes(struct seo_ballots *ballots)
     return total > 0;
 }
 
-bool seo_ballots_collect(const struct coop_batch *b, size_t o, size_t y, size_t rule,
-                         struct seo_ballots *ret)
+bool seo_ballots_cast(const struct coop_batch *b, size_t o, size_t y, size_t rule,
+                      struct seo_ballots *ret)
 {
+    const float susceptibility = (float)seo_shared(b)->susceptibility;
     const struct rights rights = rights_of(b);
     const float *ideal = coop_worker(b, SEO_IDEAL, y);
     *ret = (struct seo_ballots){.organisation = o,
@@ -131,18 +125,43 @@ bool seo_ballots_collect(const struct coop_batch *b, size_t o, size_t y, size_t 
     for (size_t i = 0; i < 4; i++)
         ret->spare[i] = coop_worker_u32(b, SEO_RANK_SPARE) + i * b->stride[SEO_RANK_SPARE];
     double mean, conviction = find_conviction(b, o, y, &mean);
-    bool all = rights.cut || seo_shared(b)->proxy || seo_rule(rule)->always;
+    bool all = seo_shared(b)->proxy || seo_rule(rule)->always;
     bool met = give_votes(b, o, y, rule, all, ret->vote);
     double left = opinion_of_left(b, o, y, ret->vote, conviction);
     for (size_t p = 0; p < b->size[o]; p++) {
         float own = ideal[coop_slot(b, o, p)];
-        ret->opinion[p] = own + rights.susceptibility * ((float)conviction - own);
+        ret->opinion[p] = own + susceptibility * ((float)conviction - own);
         ret->vote[p] = met ? ret->vote[p] * (float)rights.workers : 0.0f;
     }
     add_holder(ret, left, rights.left);
     add_outsiders(b, y, rights.outside, mean, ret);
     add_decider(b, o, y, rule, ret);
     return scale_votes(ret);
+}
+
+bool seo_ballots_level(const struct coop_batch *b, size_t y, struct seo_ballots *ballots)
+{
+    const float *ideal = coop_worker(b, SEO_IDEAL, y);
+    size_t o = ballots->organisation, members = seo_members(b, o);
+    double say = ballots->unelected ? (double)ballots->vote[ballots->holders - 1] : 0;
+    for (size_t h = 0; h <= ballots->workers; h++)
+        say += (double)ballots->vote[h];
+    for (size_t p = 0; p < ballots->workers; p++) {
+        size_t i = coop_slot(b, o, p);
+        ballots->opinion[p] = ideal[i];
+        ballots->vote[p] = seo_is_member(b, i) ? (float)(say / (double)members) : 0.0f;
+    }
+    ballots->vote[ballots->workers] = 0;
+    if (ballots->unelected)
+        ballots->vote[ballots->holders - 1] = 0;
+    return scale_votes(ballots);
+}
+
+bool seo_ballots_collect(const struct coop_batch *b, size_t o, size_t y, size_t rule,
+                         struct seo_ballots *ret)
+{
+    return seo_ballots_cast(b, o, y, rule, ret) &&
+           (!seo_is_cut(seo_shared(b), SEO_ARROW_power_org) || seo_ballots_level(b, y, ret));
 }
 
 static void find_ranges(const struct coop_batch *as_rule, const struct seo_rule *rule,

@@ -8,12 +8,24 @@
 #include "models/seo/rules/list.h"
 
 /* A function of one name for each instruction set level that the models are compiled for. */
+#define seo_ballots_cast COOP_ISA_NAME(seo_ballots_cast)
+#define seo_ballots_level COOP_ISA_NAME(seo_ballots_level)
 #define seo_ballots_collect COOP_ISA_NAME(seo_ballots_collect)
 #define seo_ballots_count COOP_ISA_NAME(seo_ballots_count)
 #define seo_ballots_gini COOP_ISA_NAME(seo_ballots_gini)
 
 /* The ballots on variable y of organisation o under a rule, or on a proposal (SEO_PROPOSAL), which no
- * outsider wants; in the scratch arrays of the model. Returns false if nobody has a vote. */
+ * outsider wants; in the scratch arrays of the model. Whether or not power_org is
+ * cut. Returns false if nobody has a vote. */
+bool seo_ballots_cast(const struct coop_batch *b, size_t o, size_t y, size_t rule,
+                      struct seo_ballots *ret);
+
+/* Makes ballots on y that were cast those of equals: the members, the absent too, share the votes of
+ * the workers, with a manager among them, and of what outsiders left to them, nobody is convinced, and what others hold stays.
+ * Returns false if nobody has a vote. */
+bool seo_ballots_level(const struct coop_batch *b, size_t y, struct seo_ballots *ballots);
+
+/* The ballots that decide: as they were cast, or those of equals if power_org is cut. */
 bool seo_ballots_collect(const struct coop_batch *b, size_t o, size_t y, size_t rule,
                          struct seo_ballots *ret);
 

@@ -29,16 +29,19 @@ static struct powers find_powers(const struct coop_batch *b, size_t o, size_t ru
                                  double ret_target[SEO_VARIABLE_COUNT])
 {
     float *range = coop_worker(b, SEO_BALLOT, SEO_BALLOT_RANGE);
+    bool cut = seo_is_cut(seo_shared(b), SEO_ARROW_power_org);
     struct powers powers = {0, 0, 0};
     for (size_t p = 0; p < b->size[o]; p++)
         coop_worker(b, SEO_FORCE, 0)[coop_slot(b, o, p)] = 0;
     for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++) {
         struct seo_ballots ballots;
-        if (!seo_shared(b)->variable[y].open || !seo_ballots_collect(b, o, y, rule, &ballots))
+        if (!seo_shared(b)->variable[y].open || !seo_ballots_cast(b, o, y, rule, &ballots))
             continue;
         if (!by_vote)
             ret_target[y] = seo_ballots_count(b, rule, &ballots, range);
         add_powers(b, &ballots, by_vote ? ballots.vote : range, &powers);
+        if (!by_vote && cut && seo_ballots_level(b, y, &ballots))
+            ret_target[y] = seo_ballots_count(b, rule, &ballots, NULL);
     }
     return powers;
 }

@@ -2,7 +2,8 @@
  *
  * Formal power realised in a decision by a rule, which holds until the next decision: the ranges of
  * outcomes that the holders of votes commanded, summed over the open variables. Where nobody's ballot
- * alone would have changed anything it is as the votes are. */
+ * alone would have changed anything it is as the votes are. If power_org is cut, power is as without
+ * the cut, and only the outcome is that of equals. */
 #ifndef COOP_MODELS_SEO_FORCE_H
 #define COOP_MODELS_SEO_FORCE_H
 

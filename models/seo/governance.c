@@ -36,7 +36,7 @@
 COOP_PARAMS(GOVERNANCE_PARAMS)
 extern COOP_MECHANISM(governance);
 
-enum { NOISE, WEIGHT, WEIGHTED, BASE, STAKE, VALUE_BASE, VALUE_STAKE, TARGET, ODDS };
+enum { NOISE, WEIGHT, WEIGHTED, BASE, STAKE, VALUE_BASE, VALUE_STAKE, TARGET, ODDS, GIVEN };
 enum { AGENDA_ALL, AGENDA_STANDING };
 static const struct coop_field governance_fields[] = {
     {"governance_noise", COOP_WORKER_SCRATCH, COOP_F32, 4, "1", "Standard normals"},
@@ -48,7 +48,9 @@ static const struct coop_field governance_fields[] = {
     {"governance_value_stake", COOP_ORGANISATION_SCRATCH, COOP_F64, 1, "logit", "To be spread"},
     {"governance_target", COOP_ORGANISATION_SCRATCH, COOP_F64, SEO_VARIABLE_COUNT, "1", "y*"},
     {"governance_odds", COOP_ORGANISATION_SCRATCH, COOP_F64, SEO_VARIABLE_COUNT, "1",
-     "Odds of coming up"}};
+     "Odds of coming up"},
+    {"governance_given", COOP_ORGANISATION, COOP_F64, COOP_IF_OPTION(SEO_OPTION_RULE), "1",
+     "Number of the rule that was given last"}};
 
 /* Equal weights nP of the members, none of hired hands. */
 static void weigh_members(const struct coop_batch *b, size_t o, float *ret_weight)
@@ -219,6 +221,14 @@ static void end_old_mandates(const struct coop_batch *b, size_t o, size_t rule)
         seo_mandates_end(b, o, false);
 }
 
+static bool something_is_open(const struct coop_batch *b)
+{
+    for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++)
+        if (seo_shared(b)->variable[y].open)
+            return true;
+    return false;
+}
+
 /* A decision where rules other than the mean may be in force. */
 static void decide_by_rule(const struct coop_batch *b, size_t o, size_t rule)
 {
@@ -226,13 +236,13 @@ static void decide_by_rule(const struct coop_batch *b, size_t o, size_t rule)
     double target[SEO_VARIABLE_COUNT];
     end_old_mandates(b, o, rule);
     seo_force_tally(b, o, rule);
-    if (rule == SEO_RULE_mean) {
+    if (rule == SEO_RULE_mean || !something_is_open(b)) {
         seo_force_reset(b, o);
-        return;
+    } else {
+        seo_force_count(b, o, rule, target);
+        for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++)
+            coop_organisation(b, b->own + TARGET, y)[o] = target[y];
     }
-    seo_force_count(b, o, rule, target);
-    for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++)
-        coop_organisation(b, b->own + TARGET, y)[o] = target[y];
     if (seo_rule(rule)->decided != NULL)
         seo_rule(rule)->decided(&as_rule, o);
 }
@@ -240,19 +250,41 @@ static void decide_by_rule(const struct coop_batch *b, size_t o, size_t rule)
 /* Before the first decision everybody has the power of the mean rule. */
 static void governance_start(const struct coop_batch *b)
 {
+    double rule = seo_shared(b)->rule;
     for (size_t o = 0; o < b->organisations; o++)
-        coop_organisation(b, SEO_RULE, 0)[o] = seo_shared(b)->rule;
+        coop_organisation(b, SEO_RULE, 0)[o] = rule;
+    for (size_t o = 0; seo_has(b, SEO_OPTION_RULE) && o < b->organisations; o++)
+        coop_organisation(b, SEO_VOTED_RULE, 0)[o] = coop_organisation(b, b->own + GIVEN, 0)[o] =
+            rule;
     for (size_t o = 0; seo_has(b, SEO_OPTION_FORCE) && o < b->organisations; o++)
         seo_force_reset(b, o);
 }
 
-/* The rule as it is given, or as it was voted; counter-mechanisms that follow may replace it. */
+/* The vote on the rule starts from the rule as it is given: while there is no vote, and whenever
+ * another one is given. The field of the votes is also there where only other weeks or regimes of
+ * the run vote. */
+static void follow_given_rule(const struct coop_batch *b, size_t o)
+{
+    double rule = seo_shared(b)->rule, *given = &coop_organisation(b, b->own + GIVEN, 0)[o];
+    if (!seo_rule_is_voted(b) || *given != rule)
+        coop_organisation(b, SEO_VOTED_RULE, 0)[o] = rule;
+    *given = rule;
+}
+
+/* The rule as it is given, or as it was voted; counter-mechanisms that follow may replace it. Where
+ * nothing is decided formal power is that of the mean rule. */
 static void governance_month(const struct coop_batch *b)
 {
-    bool voted = seo_has(b, SEO_OPTION_RULE);
-    for (size_t o = 0; o < b->organisations; o++)
+    const struct governance_params *params = b->params;
+    bool may_vote = seo_has(b, SEO_OPTION_RULE), decides = params->on && something_is_open(b);
+    for (size_t o = 0; o < b->organisations; o++) {
+        if (may_vote)
+            follow_given_rule(b, o);
         coop_organisation(b, SEO_RULE, 0)[o] =
-            voted ? coop_organisation(b, SEO_VOTED_RULE, 0)[o] : seo_shared(b)->rule;
+            may_vote ? coop_organisation(b, SEO_VOTED_RULE, 0)[o] : seo_shared(b)->rule;
+        if (seo_has(b, SEO_OPTION_FORCE) && !decides)
+            seo_force_reset(b, o);
+    }
 }
 
 static uint32_t governance_options(const void *shared, const void *params)

@@ -1,15 +1,15 @@
 /* coopsim - GPL-3.0-or-later
  *
  * The rule put to the vote (ODD 2, step 5). Every `decide.every` weeks each holder of a vote votes
- * for the rule of `decide.rules` whose outcomes on the ballots of the week are closest to its own
- * ballot,
+ * for that rule of `decide.rules`, or the present one, whose outcomes on the ballots of the week are
+ * closest to its own ballot,
  *
  *     min over rules r of sum over open variables y of |y*_r - x_y|,
  *
  * of equal rules for the present one, else for the first. Votes weigh what they weigh under the
  * rule in force, in the mean over the open variables. The rule with most votes decides from the
- * next month on; of equals the present one stays, else the first wins. A rule with mandates that is
- * not there yet is judged by who is likely to be elected (mandate.h). */
+ * next month on; of equals the present one stays, else the first wins. While `decide.rule` is off
+ * the rule is as given (governance.c). A rule with mandates that is not there yet is judged by who is likely to be elected (mandate.h). */
 #include "models/seo/ballots.h"
 #include "models/seo/calendar.h"
 #include "models/seo/verify.h"
@@ -23,6 +23,7 @@ enum { CANDIDATES_MAX = 32 };
     X(TEXTS, rules, "decide.rules", "mean, majority, score, consensus", CANDIDATES_MAX,            \
       "The rules that are put to the vote", SOURCE)
 COOP_PARAMS(RULE_VOTE_PARAMS)
+extern COOP_MECHANISM(rule_vote);
 
 /* One field a rule, in the order of their numbers, and one more. */
 enum { WEIGHT = SEO_RULE_COUNT };
@@ -53,6 +54,8 @@ struct poll {
 static struct poll open_poll(const struct rule_vote_params *params, size_t present)
 {
     struct poll poll = {.present = present};
+    poll.stands[present] = true;
+    poll.first[present] = params->rules.count;
     for (size_t i = params->rules.count; i-- > 0;) {
         size_t rule = seo_rule_of_name(params->rules.text[i]);
         if (rule < SEO_RULE_COUNT) {
@@ -152,15 +155,16 @@ static void vote(const struct coop_batch *b, size_t o)
     coop_organisation(b, SEO_RULE_CHANGES, 0)[o] += 1;
 }
 
-static void rule_vote_start(const struct coop_batch *b)
+bool seo_rule_is_voted(const struct coop_batch *b)
 {
-    for (size_t o = 0; seo_has(b, SEO_OPTION_RULE) && o < b->organisations; o++)
-        coop_organisation(b, SEO_VOTED_RULE, 0)[o] = seo_shared(b)->rule;
+    const struct rule_vote_params *params =
+        coop_batch_of(b, &COOP_ISA_NAME(coop_mechanism_rule_vote)).params;
+    return params->on;
 }
 
 static void rule_vote_act(const struct coop_batch *b)
 {
-    if (!seo_has(b, SEO_OPTION_RULE) || !seo_falls_due(b, 0, seo_weeks_between_votes(b)))
+    if (!seo_rule_is_voted(b) || !seo_falls_due(b, 0, seo_weeks_between_votes(b)))
         return;
     for (size_t o = 0; o < b->organisations; o++)
         if (coop_organisation(b, SEO_ATTENDANCE, 0)[o] > 0)
@@ -213,6 +217,5 @@ COOP_MECHANISM(rule_vote) = {
     .field_count = sizeof rule_vote_fields / sizeof *rule_vote_fields,
     .options = rule_vote_options,
     .verify = rule_vote_verify,
-    .start = rule_vote_start,
     .act = rule_vote_act,
 };

@@ -369,13 +369,13 @@ static void mandates_are_measured(void **state)
     assert_true(fabs(measure_of(RECORDED BOARD, "formal_gini") - .85) < 1e-6);
     assert_true(fabs(measure_of(RECORDED BOARD, "mandate_holders") - .15) < 1e-6);
     assert_true(measure_of(RECORDED "governance.rule=majority", "formal_gini") == 0);
-    assert_true(measure_of(RECORDED BOARD "governance.rule=mean; decide.rule=true;"
-                                          "decide.rules=[board]",
-                           "rule_changes") == 1);
-    assert_true(fabs(measure_of(RECORDED BOARD "governance.rule=mean; decide.rule=true;"
-                                               "decide.rules=[board]",
-                                "formal_gini") -
-                     .85 / 2) < 1e-6);
+    /* Some assemblies want a board for the second half of the decisions, the others stay as they are. */
+#define VOTED                                                                                      \
+    RECORDED BOARD "economy.organisations=200; governance.rule=mean; decide.rule=true;"            \
+                   "decide.rules=[board]"
+    double changes = measure_of(VOTED, "rule_changes"), gini = measure_of(VOTED, "formal_gini");
+    assert_true(changes > 0 && changes < 1);
+    assert_true(gini > 0 && gini < .85 / 2);
 }
 
 /* What is wrong with a configuration as a whole; "" if nothing is. */

@@ -3,6 +3,7 @@
  * Parameters that change during a run. A model lists the rows that it reads in week 0 only
  * (`initial`); every other row has an effect if it changes in week 4, and no listed row has. Until
  * the change a run is the unscheduled one, bit for bit. Of all models, in all configurations. */
+#include "models/seo/rules/list.h"
 #include "tests/law/configurations.h"
 #include "tests/law/trials.h"
 #include "tests/law/village.h"
@@ -192,12 +193,95 @@ static void epochs_alike_are_one(void **state)
     }
 }
 
+/* A run of two regimes and two epochs, of which only the second epoch of the first regime is set up
+ * in another way. */
+struct mix {
+    struct village village, later;
+    struct coop_param_set set[4];
+    struct coop_epoch epoch[2];
+    struct coop_script_regime regime[2];
+    struct coop_script script;
+};
+
+#define MIXED                                                                                      \
+    SHORT "governance.rule=consensus; decide.every=8; decide.rules=[mean, majority, board];"
+
+static void begin_mix(struct mix *ret, int64_t week, const char *first, const char *later)
+{
+    village_set_up(&ret->village, village_seo(), MIXED);
+    village_assign(&ret->village, first);
+    village_set_up(&ret->later, village_seo(), MIXED);
+    village_assign(&ret->later, later);
+    for (size_t i = 0; i < 4; i++)
+        ret->set[i] = i == 2 ? ret->later.set : ret->village.set;
+    ret->epoch[0] = (struct coop_epoch){.week = 0};
+    ret->epoch[1] = (struct coop_epoch){.week = week};
+    ret->regime[0] = ret->regime[1] = (struct coop_script_regime){.share = .5};
+    ret->script = (struct coop_script){
+        .regimes = 2, .epochs = 2, .regime = ret->regime, .epoch = ret->epoch, .set = ret->set};
+    if (coop_run_init_script(&ret->village.run, ret->village.model, &ret->script, 0, 1) != COOP_OK)
+        fail_msg("%s", coop_status_message());
+}
+
+static void end_mix(struct mix *mix)
+{
+    village_end(&mix->village);
+    village_end(&mix->later);
+}
+
+/* A vote on the rule leaves alone the weeks before it and the other regime. */
+static void a_vote_on_the_rule_waits_for_its_week(void **state)
+{
+    const int64_t begins = 32;
+    struct mix with, without;
+    (void)state;
+    begin_mix(&with, begins, "", "decide.rule=true");
+    begin_mix(&without, begins, "", "");
+    struct coop_run *run = &with.village.run, *other = &without.village.run;
+    for (int64_t week = 0; week <= 64; week += COOP_MONTH) {
+        for (size_t o = 0; o < run->economy.organisations; o++)
+            if (week <= begins || o >= run->regime_end[0])
+                assert_true(village_same(run, other, o));
+        assert_true(week <= begins + 12 || !village_all_same(run, other));
+        coop_run_live(run, COOP_MONTH);
+        coop_run_live(other, COOP_MONTH);
+    }
+    end_mix(&with);
+    end_mix(&without);
+}
+
+/* Whether the rule in force in the first organisation is this one, after so many weeks. */
+static void check_rule(struct mix *mix, int64_t weeks, double rule)
+{
+    coop_run_live(&mix->village.run, weeks);
+    for (size_t o = 0; o < mix->village.run.regime_end[0]; o++) {
+        int field = village_field(&mix->village.run, "rule");
+        assert_true(*(double *)village_place(&mix->village.run, field, 0, o, 0) == rule);
+    }
+}
+
+/* A rule that is given by schedule replaces what was voted, and without a vote what is given holds. */
+static void a_rule_given_later_is_in_force(void **state)
+{
+    struct mix mix;
+    (void)state;
+    begin_mix(&mix, 32, "decide.rule=true", "decide.rule=true; governance.rule=score");
+    check_rule(&mix, 36, SEO_RULE_score);
+    end_mix(&mix);
+    begin_mix(&mix, 32, "decide.rule=true", "governance.rule=majority");
+    check_rule(&mix, 36, SEO_RULE_majority);
+    check_rule(&mix, 24, SEO_RULE_majority);
+    end_mix(&mix);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_can_change_unless_they_are_initial),
         cmocka_unit_test(nothing_changes_before_its_week),
         cmocka_unit_test(epochs_alike_are_one),
+        cmocka_unit_test(a_vote_on_the_rule_waits_for_its_week),
+        cmocka_unit_test(a_rule_given_later_is_in_force),
     };
     return cmocka_run_group_tests_name("schedules", tests, NULL, NULL);
 }

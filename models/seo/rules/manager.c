@@ -10,6 +10,7 @@
 #include "models/seo/rules/list.h"
 #include "models/seo/rules/mandate.h"
 #include "models/seo/rules/mean.h"
+#include "models/seo/status.h"
 
 #define COOP_OWNER manager
 #define SOURCE                                                                                     \
@@ -58,13 +59,17 @@ static bool is_from_outside(const struct coop_batch *b)
     return ((const struct manager_params *)b->params)->from == FROM_OUTSIDE;
 }
 
-/* What somebody hired now would want. */
+/* What somebody hired now would want: the members' mean, or everybody's if nobody is a member. */
 static double mean_wish(const struct coop_batch *b, size_t o, size_t y)
 {
+    size_t members = seo_members(b, o);
     double wish = 0;
-    for (size_t p = 0; p < b->size[o]; p++)
-        wish += (double)coop_worker(b, SEO_IDEAL, y)[coop_slot(b, o, p)];
-    return wish / (double)b->size[o];
+    for (size_t p = 0; p < b->size[o]; p++) {
+        size_t i = coop_slot(b, o, p);
+        if (members == 0 || seo_is_member(b, i))
+            wish += (double)coop_worker(b, SEO_IDEAL, y)[i];
+    }
+    return wish / (double)(members > 0 ? members : b->size[o]);
 }
 
 static void manager_month(const struct coop_batch *b)
@@ -123,8 +128,10 @@ static double manager_decider(const struct coop_batch *b, size_t o, size_t y, si
     for (size_t p = 0; p < b->size[o]; p++)
         if (seo_has_mandates(b, o, SEO_RULE_manager) && seo_holds_mandate(b, coop_slot(b, o, p)))
             *ret_position = p;
-    if (*ret_position == SIZE_MAX)
+    if (*ret_position == SIZE_MAX) {
         *ret_opinion = expected_wish(b, o, y);
+        *ret_position = SEO_UNELECTED;
+    }
     return share;
 }
 

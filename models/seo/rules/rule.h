@@ -27,11 +27,14 @@ struct seo_ballots {
     float *vote;    /* [holders] votes >= 0, sum 1; 0: none */
     double now;     /* the variable as it is */
     bool proposal;  /* nothing lies between no and yes: all opinions are 0 or 1 */
+    bool unelected; /* the last holder stands for a worker who is yet to be elected */
     float *rank;    /* [holders] room for a rule, as the two below */
     float *sum;
     uint32_t *order;
     uint32_t *spare[4]; /* for coop_rank */
 };
+
+#define SEO_UNELECTED (SIZE_MAX - 1)
 
 struct seo_rule {
     struct coop_mechanism mechanism; /* name, summary, source, parameters, state, hooks, verify */
@@ -43,8 +46,8 @@ struct seo_rule {
     /* Whether votes do not depend on who comes to the assembly. */
     bool always;
     /* Somebody who decides with a share of all votes, which is returned: a worker, whose position
-     * goes to *ret_position, or somebody from outside the assembly, who leaves it at SIZE_MAX and
-     * wants *ret_opinion of y. NULL: there is nobody. */
+     * goes to *ret_position, or who wants *ret_opinion of y: somebody from outside the assembly,
+     * who leaves the position at SIZE_MAX, or a worker yet to be elected, SEO_UNELECTED. NULL: there is nobody. */
     double (*decider)(const struct coop_batch *b, size_t o, size_t y, size_t *ret_position,
                       double *ret_opinion);
     /* What the ballots come to, in [0,1]. */

@@ -226,15 +226,21 @@ enum coop_status coop_manifest_open(const char *directory, const char *range, in
     return COOP_OK;
 }
 
+static const char *reason_of(int error)
+{
+    return error == ENOSPC ? "disk full: free some space and give the same command again"
+                           : strerror(error);
+}
+
 static enum coop_status write_line(int fd, const char *text, size_t size)
 {
     const ssize_t written = write(fd, text, size);
     if (written != (ssize_t)size)
         return COOP_FAIL(COOP_IO, "cannot write the manifest: %s",
-                         strerror(written < 0 ? errno : ENOSPC));
+                         reason_of(written < 0 ? errno : ENOSPC));
     while (fdatasync(fd) != 0)
         if (errno != EINTR)
-            return COOP_FAIL(COOP_IO, "cannot write the manifest: %s", strerror(errno));
+            return COOP_FAIL(COOP_IO, "cannot write the manifest: %s", reason_of(errno));
     return COOP_OK;
 }
 

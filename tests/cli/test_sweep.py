@@ -398,7 +398,7 @@ def test_a_torn_manifest():
 
 def test_disk_full():
     os.mkdir("disk")
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=900k", "none", "disk"],
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2500k", "none", "disk"],
                              capture_output=True, check=False)
     if mounted.returncode != 0:
         raise Skip("a small disk needs the right to mount one")

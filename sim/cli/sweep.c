@@ -114,7 +114,7 @@ static enum coop_status tidy(struct coop_shard_writer *writer, struct coop_reade
                 reader->fault[i].path, reader->fault[i].text);
     }
     for (size_t i = 0; i < reader->sources; i++) {
-        const struct coop_source *source = &reader->source[i];
+        const struct coop_sealed_file *source = &reader->source[i];
         if (source->listed)
             continue;
         COOP_TRY(coop_shard_adopt(writer, strrchr(source->path, '/') + 1, source->sha256,

@@ -342,7 +342,7 @@ static enum coop_status check_complete(const struct coop_reader *reader)
 
 enum coop_status coop_reader_add_image(struct coop_reader *reader, const void *bytes, size_t size)
 {
-    struct coop_source *source = coop_reader_add_source(reader, "the missing runs");
+    struct coop_sealed_file *source = coop_reader_add_source(reader, "the missing runs");
     if (source == NULL)
         return COOP_FAIL(COOP_MEMORY, "out of memory for the missing runs");
     source->bytes = bytes;

@@ -23,14 +23,14 @@ static enum coop_status no_memory(const char *path)
     return COOP_FAIL(COOP_MEMORY, "out of memory reading %s", path);
 }
 
-void coop_source_free(struct coop_source *source)
+void coop_source_free(struct coop_sealed_file *source)
 {
     if (source->file >= 0)
         H5Fclose((hid_t)source->file);
     free(source->path);
     free(source->number);
     free(source->status);
-    *source = (struct coop_source){.file = -1};
+    *source = (struct coop_sealed_file){.file = -1};
 }
 
 /* One number a run, of the type that it must have. */
@@ -44,7 +44,7 @@ static enum coop_status read_column(hid_t file, const char *name, enum coop_h5_t
     return coop_h5_read(file, name, &shape, 0, rows, ret);
 }
 
-static enum coop_status check_runs(const struct coop_source *source)
+static enum coop_status check_runs(const struct coop_sealed_file *source)
 {
     for (size_t r = 0; r < source->rows; r++)
         if (source->number[r] < 0 || source->number[r] > RUNS_MAX ||
@@ -54,7 +54,7 @@ static enum coop_status check_runs(const struct coop_source *source)
     return COOP_OK;
 }
 
-static enum coop_status read_rows(struct coop_source *source, hid_t file)
+static enum coop_status read_rows(struct coop_sealed_file *source, hid_t file)
 {
     struct coop_h5_shape shape;
     COOP_TRY(coop_h5_shape(file, "run", &shape));
@@ -70,7 +70,7 @@ static enum coop_status read_rows(struct coop_source *source, hid_t file)
     return check_runs(source);
 }
 
-static enum coop_status verify_source(struct coop_source *source)
+static enum coop_status verify_source(struct coop_sealed_file *source)
 {
     char digest[COOP_DIGEST_TEXT];
     COOP_TRY(coop_digest_verify(source->path, digest, &source->size));
@@ -80,7 +80,7 @@ static enum coop_status verify_source(struct coop_source *source)
     return COOP_OK;
 }
 
-enum coop_status coop_source_open(struct coop_source *source)
+enum coop_status coop_source_open(struct coop_sealed_file *source)
 {
     hid_t file = -1;
     if (source->file >= 0)
@@ -96,21 +96,21 @@ enum coop_status coop_source_open(struct coop_source *source)
     return source->number == NULL ? read_rows(source, file) : COOP_OK;
 }
 
-struct coop_source *coop_reader_add_source(struct coop_reader *reader, const char *path)
+struct coop_sealed_file *coop_reader_add_source(struct coop_reader *reader, const char *path)
 {
-    struct coop_source *grown =
+    struct coop_sealed_file *grown =
         realloc(reader->source, (reader->sources + 1) * sizeof *reader->source);
     if (grown == NULL)
         return NULL;
     reader->source = grown;
-    grown[reader->sources] = (struct coop_source){.path = strdup(path), .file = -1};
+    grown[reader->sources] = (struct coop_sealed_file){.path = strdup(path), .file = -1};
     return grown[reader->sources].path != NULL ? &grown[reader->sources++] : NULL;
 }
 
 /* A done run wins over a failed one, which was tried again; of two that are equal the first. */
 enum coop_status coop_reader_index(struct coop_reader *reader, size_t number)
 {
-    const struct coop_source *source = &reader->source[number];
+    const struct coop_sealed_file *source = &reader->source[number];
     const int64_t last = source->number[source->rows - 1];
     if ((size_t)last >= reader->runs)
         return COOP_FAIL(COOP_REFUSED, "%s has a run %lld, but there are only %zu", source->path,
@@ -195,7 +195,7 @@ static enum coop_status read_layout(struct coop_reader *reader)
 
 static enum coop_status open_file(struct coop_reader *reader)
 {
-    struct coop_source *source = coop_reader_add_source(reader, reader->path);
+    struct coop_sealed_file *source = coop_reader_add_source(reader, reader->path);
     if (source == NULL)
         return no_memory(reader->path);
     COOP_TRY(coop_source_open(source));
@@ -215,7 +215,7 @@ static void keep_fault(struct coop_reader *reader, const char *path)
 }
 
 /* Every shard must be of this experiment and of one version. */
-static enum coop_status check_origin(const struct coop_source *source,
+static enum coop_status check_origin(const struct coop_sealed_file *source,
                                      const struct coop_experiment *experiment)
 {
     char *settings = NULL, *text = NULL, head[512];
@@ -243,7 +243,7 @@ static enum coop_status add_shard(struct coop_reader *reader, const char *name,
     char path[PATH_MAX];
     const struct coop_manifest_line *line = coop_manifest_find(manifest, name);
     snprintf(path, sizeof path, "%s/shards/%s", reader->path, name);
-    struct coop_source *source = coop_reader_add_source(reader, path);
+    struct coop_sealed_file *source = coop_reader_add_source(reader, path);
     if (source == NULL)
         return no_memory(path);
     source->listed = line != NULL;

@@ -16,7 +16,7 @@
 #include <stdint.h>
 
 /* A sealed file: a shard of a sweep, or the whole. */
-struct coop_source {
+struct coop_sealed_file {
     char *path;
     const void *bytes; /* in place of the path: a file in memory, borrowed */
     size_t size;       /* bytes */
@@ -44,7 +44,7 @@ struct coop_place_of_run {
 struct coop_reader {
     char *path;
     bool is_sweep;
-    struct coop_source *source;
+    struct coop_sealed_file *source;
     size_t sources;
     struct coop_read_fault *fault;
     size_t faults;

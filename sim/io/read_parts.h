@@ -7,10 +7,10 @@
 #include "sim/io/h5_read.h"
 #include "sim/io/read.h"
 
-struct coop_source *coop_reader_add_source(struct coop_reader *reader, const char *path);
+struct coop_sealed_file *coop_reader_add_source(struct coop_reader *reader, const char *path);
 /* Opens the file, after comparing its checksum, and reads which runs it has. */
-enum coop_status coop_source_open(struct coop_source *source);
-void coop_source_free(struct coop_source *source);
+enum coop_status coop_source_open(struct coop_sealed_file *source);
+void coop_source_free(struct coop_sealed_file *source);
 enum coop_status coop_reader_make_index(struct coop_reader *reader, size_t runs);
 /* Adds a file in memory, sealed; borrowed. */
 enum coop_status coop_reader_add_image(struct coop_reader *reader, const void *bytes, size_t size);

@@ -52,7 +52,7 @@ static enum coop_status read_span(struct coop_reader *reader, struct coop_rows *
 {
     char name[NAME_LENGTH_MAX];
     struct coop_h5_shape shape;
-    struct coop_source *source = &reader->source[number];
+    struct coop_sealed_file *source = &reader->source[number];
     snprintf(name, sizeof name, "%s%s", rows->group, rows->name);
     source->used = ++reader->clock;
     COOP_TRY(coop_source_open(source));

@@ -71,7 +71,7 @@ static enum coop_status verify_settings(hid_t file)
 }
 
 /* A done run has the hash of its state, any other has none. */
-static enum coop_status verify_hashes(const struct coop_source *source, hid_t file)
+static enum coop_status verify_hashes(const struct coop_sealed_file *source, hid_t file)
 {
     struct coop_h5_shape shape;
     enum coop_status status = coop_h5_shape(file, "state_hash", &shape);
@@ -94,7 +94,7 @@ static enum coop_status verify_hashes(const struct coop_source *source, hid_t fi
 
 static enum coop_status verify_source(struct coop_reader *reader, size_t number)
 {
-    struct coop_source *source = &reader->source[number];
+    struct coop_sealed_file *source = &reader->source[number];
     source->used = ++reader->clock;
     COOP_TRY(coop_source_open(source));
     const hid_t file = (hid_t)source->file;

@@ -58,7 +58,7 @@ static double quantile(const double *sorted, size_t count, double share)
 }
 
 void coop_bootstrap_interval(const struct coop_bootstrap *bootstrap, double *estimate,
-                             struct coop_estimate *ret)
+                             struct coop_interval *ret)
 {
     size_t count = 0;
     for (size_t i = 0; i < bootstrap->resamples; i++)

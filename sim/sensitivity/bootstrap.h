@@ -12,7 +12,7 @@ void coop_bootstrap_draw(const struct coop_bootstrap *bootstrap, size_t resample
                          uint32_t *ret_times);
 /* Sorts the estimates, and takes the interval of those that are numbers; NAN without any. */
 void coop_bootstrap_interval(const struct coop_bootstrap *bootstrap, double *estimate,
-                             struct coop_estimate *ret);
+                             struct coop_interval *ret);
 
 /* COOP_USAGE if a value is missing. */
 enum coop_status coop_sensitivity_check(const double *output, size_t points);

@@ -56,7 +56,7 @@ static void summarise(const double *effect, size_t count, struct coop_morris_eff
 /* The interval of mu*; `times` [count] and `estimate` [resamples] are scratch. */
 static void find_interval(const double *effect, size_t count,
                           const struct coop_bootstrap *bootstrap, uint32_t *times, double *estimate,
-                          struct coop_estimate *ret)
+                          struct coop_interval *ret)
 {
     for (size_t s = 0; s < bootstrap->resamples; s++) {
         double size = 0;

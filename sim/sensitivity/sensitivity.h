@@ -18,14 +18,14 @@ struct coop_bootstrap {
     double level;     /* within 0 to 1, as in .95 */
 };
 
-struct coop_estimate {
+struct coop_interval {
     double value, low, high;
 };
 
 /* Shares of the output's variance. */
 struct coop_sobol_index {
-    struct coop_estimate first; /* explained by the axis alone */
-    struct coop_estimate total; /* with all that it does together with other axes */
+    struct coop_interval first; /* explained by the axis alone */
+    struct coop_interval total; /* with all that it does together with other axes */
 };
 
 /* Of a Saltelli design: `output` [rows][axes + 2] holds A, B, then A with one coordinate after the
@@ -41,7 +41,7 @@ enum coop_status coop_sobol_indices(const double *output, size_t rows, size_t ax
  * 1. */
 struct coop_morris_effect {
     double mean;               /* mu: effects of both signs cancel */
-    struct coop_estimate size; /* mu*, the mean of their absolute values (Campolongo et al. 2007) */
+    struct coop_interval size; /* mu*, the mean of their absolute values (Campolongo et al. 2007) */
     double spread;             /* sigma, their standard deviation: 0 for a linear output */
 };
 

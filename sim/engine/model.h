@@ -26,8 +26,11 @@ struct coop_model {
     size_t field_count;
     const struct coop_mechanism *const *mechanisms; /* NULL-terminated, in the order of the week */
     const struct coop_observer *const *observers;   /* NULL-terminated */
-    const char *twin;           /* the choice row that `twins:` sets; NULL: none */
-    const char *const *initial; /* NULL-terminated: rows that are read in week 0 only, so that no
+    const char *twin;         /* the choice row that `twins:` sets; NULL: none */
+    const char *intervention; /* the choice row of what is done to a running economy in one week,
+                                   its first choice nothing; NULL: none */
+    const char *intervention_week; /* the row that says in which week */
+    const char *const *initial;    /* NULL-terminated: rows that are read in week 0 only, so that no
                                    schedule may change them; NULL: none */
     const struct coop_headline *headline; /* ends with a NULL measure */
     size_t (*kinds)(const void *shared);  /* task kinds, given the shared parameters */

@@ -79,6 +79,8 @@ enum coop_option_number {
     COOP_OPTION_PARTIAL,
     COOP_OPTION_TABLE,
     COOP_OPTION_KEEP,
+    COOP_OPTION_PAGE,
+    COOP_OPTION_FOLDER,
     COOP_OPTIONS_END
 };
 
@@ -119,6 +121,8 @@ enum coop_status coop_cli_models(const struct coop_arguments *arguments);
 enum coop_status coop_cli_measures(const struct coop_arguments *arguments);
 enum coop_status coop_cli_power(const struct coop_arguments *arguments);
 enum coop_status coop_cli_test(const struct coop_arguments *arguments);
+enum coop_status coop_cli_report(const struct coop_arguments *arguments);
+enum coop_status coop_cli_export(const struct coop_arguments *arguments);
 enum coop_status coop_cli_init(const struct coop_arguments *arguments);
 
 #endif

@@ -13,6 +13,7 @@
  * ones against it. */
 #include "models/seo/ballots.h"
 #include "models/seo/calendar.h"
+#include "models/seo/jobs.h"
 #include "models/seo/person.h"
 #include "models/seo/verify.h"
 
@@ -60,34 +61,25 @@ static uint32_t noise_purpose(uint32_t counter)
  * in the register and the week of joining. */
 static float leaning(const struct coop_batch *b, size_t o, size_t slot, uint32_t counter)
 {
-    float normal[8];
-    seo_normals(b->streams.population, leaning_purpose(counter),
-                b->first_organisation + (uint32_t)o, coop_worker_u32(b, SEO_JOINED)[slot],
-                coop_worker_u32(b, SEO_LABEL)[slot], normal);
-    return (float)seo_shared(b)->outlook * normal[0];
+    float normal = seo_normal(b->streams.population, leaning_purpose(counter),
+                              b->first_organisation + (uint32_t)o,
+                              coop_worker_u32(b, SEO_JOINED)[slot],
+                              coop_worker_u32(b, SEO_LABEL)[slot]);
+    return (float)seo_shared(b)->outlook * normal;
 }
 
 static float momentary(const struct coop_batch *b, size_t o, size_t position, uint32_t counter)
 {
     const struct decide_params *params = b->params;
-    float normal[8];
-    seo_normals(b->streams.dynamics, noise_purpose(counter), b->first_organisation + (uint32_t)o,
-                b->week, (uint32_t)position, normal);
-    return (float)params->noise * normal[0];
-}
-
-static double mean_empowerment(const struct coop_batch *b, size_t o)
-{
-    double total = 0;
-    for (size_t p = 0; p < b->size[o]; p++)
-        total += (double)coop_worker(b, SEO_EMPOWERMENT, 0)[coop_slot(b, o, p)];
-    return total / (double)b->size[o];
+    float normal = seo_normal(b->streams.dynamics, noise_purpose(counter),
+                              b->first_organisation + (uint32_t)o, b->week, (uint32_t)position);
+    return (float)params->noise * normal;
 }
 
 static void find_ideals(const struct coop_batch *b, size_t o, uint32_t counter)
 {
     const struct decide_params *params = b->params;
-    double pressure = coop_organisation(b, SEO_PRESSURE, 0)[o], center = mean_empowerment(b, o);
+    double pressure = coop_organisation(b, SEO_PRESSURE, 0)[o], center = seo_mean_empowerment(b, o);
     double stake = params->interest * (1 - coop_organisation(b, SEO_SOLIDARITY, 0)[o]);
     double base = params->intercept + params->pressure * pressure;
     for (size_t p = 0; p < b->size[o]; p++) {
@@ -100,31 +92,13 @@ static void find_ideals(const struct coop_batch *b, size_t o, uint32_t counter)
     }
 }
 
-/* To want the opposite of a wish is not to vote against it: the ballots are opposite. */
-static void oppose(const struct coop_batch *b, size_t o, struct seo_ballots *ballots)
-{
-    const struct decide_params *params = b->params;
-    double sum = 0;
-    for (size_t p = 0; p < b->size[o]; p++)
-        sum += (double)coop_worker(b, SEO_IDEAL, SEO_PROPOSAL)[coop_slot(b, o, p)];
-    bool wanted = sum / (double)b->size[o] > params->threshold;
-    for (size_t kind = 0; kind < SEO_OUTSIDER_COUNT; kind++)
-        ballots->opinion[ballots->workers + 1 + kind] = wanted ? 0.0f : 1.0f;
-}
-
 static bool passes(const struct coop_batch *b, size_t o)
 {
     const struct decide_params *params = b->params;
     size_t rule = (size_t)coop_organisation(b, SEO_RULE, 0)[o];
     struct seo_ballots ballots;
-    if (!seo_ballots_collect(b, o, SEO_PROPOSAL, rule, &ballots))
-        return false;
-    for (size_t h = 0; h < ballots.holders; h++)
-        ballots.opinion[h] = (double)ballots.opinion[h] > params->threshold ? 1.0f : 0.0f;
-    if (seo_shared(b)->will == SEO_OPPOSITE)
-        oppose(b, o, &ballots);
-    ballots.proposal = true;
-    return seo_ballots_count(b, rule, &ballots, NULL) > 0.5;
+    return seo_ballots_collect_votes(b, o, params->threshold, rule, &ballots) &&
+           seo_ballots_count(b, rule, &ballots, NULL) > 0.5;
 }
 
 static void vote_on(const struct coop_batch *b, size_t o, uint32_t counter)

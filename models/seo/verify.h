@@ -34,9 +34,8 @@ static inline struct coop_place seo_place_of(const struct coop_param_set *set, c
     return place.file != NULL ? place : coop_param_place(set, second);
 }
 
-/* A problem if a whole number of workers is above the size of the smallest organisation. */
-static inline void seo_verify_at_most_smallest(const struct coop_param_set *set, const char *name,
-                                               struct coop_problems *problems)
+/* The row that says how many these are. */
+static inline const char *seo_smallest_size_row(const struct coop_param_set *set)
 {
     static const char *const size_row[] = {
         [COOP_SIZES_FIXED] = "economy.size",
@@ -44,7 +43,14 @@ static inline void seo_verify_at_most_smallest(const struct coop_param_set *set,
         [COOP_SIZES_LIST] = "economy.size_list",
     };
     const struct coop_settings *settings = coop_param_values(set, COOP_TABLE_ENGINE);
-    const char *row = size_row[settings->sizes];
+    return size_row[settings->sizes];
+}
+
+/* A problem if a whole number of workers is above the size of the smallest organisation. */
+static inline void seo_verify_at_most_smallest(const struct coop_param_set *set, const char *name,
+                                               struct coop_problems *problems)
+{
+    const char *row = seo_smallest_size_row(set);
     size_t smallest = seo_smallest_size(set), workers = (size_t)coop_param_real(set, name);
     if (workers > smallest)
         coop_problems_add(

@@ -61,10 +61,9 @@ static uint32_t noise_purpose(uint32_t counter)
  * in the register and the week of joining. */
 static float leaning(const struct coop_batch *b, size_t o, size_t slot, uint32_t counter)
 {
-    float normal = seo_normal(b->streams.population, leaning_purpose(counter),
-                              b->first_organisation + (uint32_t)o,
-                              coop_worker_u32(b, SEO_JOINED)[slot],
-                              coop_worker_u32(b, SEO_LABEL)[slot]);
+    float normal = seo_normal(
+        b->streams.population, leaning_purpose(counter), b->first_organisation + (uint32_t)o,
+        coop_worker_u32(b, SEO_JOINED)[slot], coop_worker_u32(b, SEO_LABEL)[slot]);
     return (float)seo_shared(b)->outlook * normal;
 }
 
@@ -140,7 +139,7 @@ static void decide_verify(const struct coop_param_set *set, struct coop_problems
         const struct seo_counter_params *common = &seo_shared_values(set)->counter[counter];
         const char *on = when[counter][0], *start = when[counter][1], *end = when[counter][2];
         if (common->on && common->start >= common->end)
-            coop_problems_add(problems, seo_place_of(set, end, start),
+            coop_problems_add(problems, coop_param_first_place(set, end, start),
                               "%s %lld is not after %s %lld, so that it never acts - raise %s, or "
                               "leave %s at false",
                               end, (long long)common->end, start, (long long)common->start, end,

@@ -84,3 +84,27 @@ void seo_force_tally(const struct coop_batch *b, size_t o, size_t rule)
     coop_organisation(b, SEO_VOTES_GINI_SUM, 0)[o] += open > 0 ? ginis / open : 0;
     coop_organisation(b, SEO_VOTES_GINI_COUNT, 0)[o] += 1;
 }
+
+void seo_force_share(const struct coop_batch *b, size_t o)
+{
+    const float *force = coop_worker(b, SEO_FORCE, 0), *voice = coop_worker(b, SEO_VOICE, 0);
+    double xi = seo_shared(b)->susceptibility, n = (double)b->size[o], forces = 0, voices = 0;
+    double inside = coop_organisation(b, SEO_FORCE_INSIDE, 0)[o];
+    double left = coop_organisation(b, SEO_FORCE_LEFT, 0)[o], say = inside + left;
+    for (size_t p = 0; p < b->size[o]; p++) {
+        forces += (double)force[coop_slot(b, o, p)];
+        voices += (double)voice[coop_slot(b, o, p)];
+    }
+    if (!(coop_organisation(b, SEO_ATTENDANCE, 0)[o] > 0))
+        return;
+    coop_organisation(b, SEO_SAY, 0)[o] = say;
+    double formal = inside * (1 - xi) + (seo_shared(b)->formal ? left : 0);
+    double by_force = forces > 0 && say > 0 ? formal / say * n / forces : 0;
+    double by_voice = say > 0 ? (forces > 0 ? say - formal : say) / say * n / voices : 0;
+    for (size_t p = 0; p < b->size[o]; p++) {
+        size_t i = coop_slot(b, o, p);
+        coop_worker(b, SEO_POWER, 0)[i] =
+            say > 0 ? (float)(by_force * (double)force[i] + by_voice * (double)voice[i])
+                    : coop_worker(b, SEO_STANDING, 0)[i];
+    }
+}

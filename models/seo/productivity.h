@@ -6,7 +6,7 @@
 #ifndef COOP_MODELS_SEO_PRODUCTIVITY_H
 #define COOP_MODELS_SEO_PRODUCTIVITY_H
 
-#include "models/seo/seo.h"
+#include "models/seo/counter.h"
 #include "sim/base/measure.h"
 
 /* What an hour of a kind of task brings at a skill, and the factor of know-how. */

@@ -26,14 +26,6 @@ static inline size_t seo_smallest_size(const struct coop_param_set *set)
     return (size_t)smallest;
 }
 
-/* The place of a parameter, or where it was left at its default, of what it is compared with. */
-static inline struct coop_place seo_place_of(const struct coop_param_set *set, const char *first,
-                                             const char *second)
-{
-    const struct coop_place place = coop_param_place(set, first);
-    return place.file != NULL ? place : coop_param_place(set, second);
-}
-
 /* The row that says how many these are. */
 static inline const char *seo_smallest_size_row(const struct coop_param_set *set)
 {
@@ -54,7 +46,7 @@ static inline void seo_verify_at_most_smallest(const struct coop_param_set *set,
     size_t smallest = seo_smallest_size(set), workers = (size_t)coop_param_real(set, name);
     if (workers > smallest)
         coop_problems_add(
-            problems, seo_place_of(set, name, row),
+            problems, coop_param_first_place(set, name, row),
             "%s %zu is above the smallest organisation of %zu %s - lower it, or raise "
             "%s",
             name, workers, smallest, smallest == 1 ? "worker" : "workers", row);

@@ -11,6 +11,7 @@
  * next week, in which those recalled cannot stand. The judgement needs the ideal points of a
  * decision and waits for one. */
 #include "models/seo/calendar.h"
+#include "models/seo/counter.h"
 #include "models/seo/rules/mandate.h"
 #include "models/seo/verify.h"
 

@@ -17,6 +17,7 @@
  * Two cycles that share one place make one cycle of the places of both, so a pass makes a cycle of
  * all n positions, and within n passes everybody who does not refuse comes through every position.
  * Movers lose a share of their standard skills. */
+#include "models/seo/counter.h"
 #include "models/seo/jobs.h"
 #include "models/seo/person.h"
 #include "models/seo/verify.h"

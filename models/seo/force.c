@@ -24,8 +24,9 @@ static void add_powers(const struct coop_batch *b, const struct seo_ballots *bal
     powers->left += (double)power[ballots->workers];
 }
 
-/* Power over all open variables: realised, with the outcomes, or as the votes are. */
-static struct powers find_powers(const struct coop_batch *b, size_t o, size_t rule, bool by_vote,
+/* Power over the variables taken up: realised, with the outcomes, or as the votes are. */
+static struct powers find_powers(const struct coop_batch *b, size_t o, size_t rule,
+                                 uint32_t taken_up, bool by_vote,
                                  double ret_target[SEO_VARIABLE_COUNT])
 {
     float *range = coop_worker(b, SEO_BALLOT, SEO_BALLOT_RANGE);
@@ -35,7 +36,7 @@ static struct powers find_powers(const struct coop_batch *b, size_t o, size_t ru
         coop_worker(b, SEO_FORCE, 0)[coop_slot(b, o, p)] = 0;
     for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++) {
         struct seo_ballots ballots;
-        if (!seo_shared(b)->variable[y].open || !seo_ballots_cast(b, o, y, rule, &ballots))
+        if ((taken_up >> y & 1) == 0 || !seo_ballots_cast(b, o, y, rule, &ballots))
             continue;
         if (!by_vote)
             ret_target[y] = seo_ballots_count(b, rule, &ballots, range);
@@ -46,14 +47,14 @@ static struct powers find_powers(const struct coop_batch *b, size_t o, size_t ru
     return powers;
 }
 
-void seo_force_count(const struct coop_batch *b, size_t o, size_t rule,
+void seo_force_count(const struct coop_batch *b, size_t o, size_t rule, uint32_t taken_up,
                      double ret_target[SEO_VARIABLE_COUNT])
 {
     for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++)
         ret_target[y] = coop_organisation(b, SEO_VOTED, y)[o];
-    struct powers powers = find_powers(b, o, rule, false, ret_target);
+    struct powers powers = find_powers(b, o, rule, taken_up, false, ret_target);
     if (!(powers.all > 0))
-        powers = find_powers(b, o, rule, true, ret_target);
+        powers = find_powers(b, o, rule, taken_up, true, ret_target);
     coop_organisation(b, SEO_FORCE_INSIDE, 0)[o] = powers.all > 0 ? powers.inside / powers.all : 0;
     coop_organisation(b, SEO_FORCE_LEFT, 0)[o] = powers.all > 0 ? powers.left / powers.all : 0;
     float *force = coop_worker(b, SEO_FORCE, 0);

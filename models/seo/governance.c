@@ -105,25 +105,37 @@ static void end_old_mandates(const struct coop_batch *b, size_t o, size_t rule)
         seo_mandates_end(b, o, false);
 }
 
-static bool something_is_open(const struct coop_batch *b)
+/* The variables that are open to decision: bit y for variable y. */
+static uint32_t open_variables(const struct coop_batch *b)
 {
+    uint32_t open = 0;
     for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++)
-        if (seo_shared(b)->variable[y].open)
-            return true;
-    return false;
+        open |= (seo_shared(b)->variable[y].open ? 1u : 0u) << y;
+    return open;
 }
 
-/* A decision where rules other than the mean may be in force. */
-static void decide_by_rule(const struct coop_batch *b, size_t o, size_t rule)
+/* Those of them that a meeting of organisation o takes up. */
+static uint32_t taken_up(const struct coop_batch *b, size_t o)
+{
+    const struct governance_params *params = b->params;
+    if (params->agenda == SEO_AGENDA_ALL)
+        return open_variables(b);
+    size_t item = seo_agenda_draw(b, o);
+    return item < SEO_VARIABLE_COUNT ? 1u << item : 0;
+}
+
+/* A decision where rules other than the mean may be in force. Where nobody wants any of the open
+ * variables changed, power stays as it was. */
+static void decide_by_rule(const struct coop_batch *b, size_t o, size_t rule, uint32_t items)
 {
     const struct coop_batch as_rule = coop_batch_of(b, &seo_rule(rule)->mechanism);
     double target[SEO_VARIABLE_COUNT];
     end_old_mandates(b, o, rule);
     seo_force_tally(b, o, rule);
-    if (rule == SEO_RULE_mean || !something_is_open(b)) {
+    if (rule == SEO_RULE_mean || open_variables(b) == 0) {
         seo_force_reset(b, o);
-    } else {
-        seo_force_count(b, o, rule, target);
+    } else if (items != 0) {
+        seo_force_count(b, o, rule, items, target);
         for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++)
             coop_organisation(b, b->own + SEO_GOVERNANCE_TARGET, y)[o] = target[y];
     }
@@ -161,7 +173,7 @@ static void follow_given_rule(const struct coop_batch *b, size_t o)
 static void governance_month(const struct coop_batch *b)
 {
     const struct governance_params *params = b->params;
-    bool may_vote = seo_has(b, SEO_OPTION_RULE), decides = params->on && something_is_open(b);
+    bool may_vote = seo_has(b, SEO_OPTION_RULE), decides = params->on && open_variables(b) != 0;
     for (size_t o = 0; o < b->organisations; o++) {
         if (may_vote)
             follow_given_rule(b, o);
@@ -195,12 +207,11 @@ static void governance_act(const struct coop_batch *b)
     for (size_t o = 0; o < b->organisations; o++) {
         if (!(coop_organisation(b, SEO_ATTENDANCE, 0)[o] > 0))
             continue;
-        size_t item = params->agenda == SEO_AGENDA_STANDING ? seo_agenda_draw(b, o) : 0;
-        size_t rule = (size_t)coop_organisation(b, SEO_RULE, 0)[o];
+        const uint32_t items = taken_up(b, o);
         if (seo_has(b, SEO_OPTION_FORCE))
-            decide_by_rule(b, o, rule);
+            decide_by_rule(b, o, (size_t)coop_organisation(b, SEO_RULE, 0)[o], items);
         for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++)
-            if (seo_shared(b)->variable[y].open && (params->agenda == SEO_AGENDA_ALL || y == item))
+            if (items >> y & 1)
                 decide(b, o, y);
     }
 }

@@ -13,6 +13,7 @@
  * ones against it. */
 #include "models/seo/ballots.h"
 #include "models/seo/calendar.h"
+#include "models/seo/counter.h"
 #include "models/seo/jobs.h"
 #include "models/seo/person.h"
 #include "models/seo/verify.h"
@@ -131,20 +132,66 @@ static uint32_t decide_options(const void *shared, const void *params)
     return 0;
 }
 
-static void decide_verify(const struct coop_param_set *set, struct coop_problems *problems)
+/* The rows that say when a counter-mechanism acts. */
+struct rows {
+    const char *on, *start, *end, *vote;
+};
+
+static const struct seo_counter_params *common_of(const struct coop_script *script, size_t set,
+                                                  size_t counter)
 {
-#define DECIDE_WHEN(X, name) {#name ".on", #name ".start", #name ".end"},
-    static const char *const when[][3] = {SEO_COUNTER_LIST(DECIDE_WHEN, )};
-    for (size_t counter = 0; counter < SEO_COUNTER_COUNT; counter++) {
-        const struct seo_counter_params *common = &seo_shared_values(set)->counter[counter];
-        const char *on = when[counter][0], *start = when[counter][1], *end = when[counter][2];
-        if (common->on && common->start >= common->end)
-            coop_problems_add(problems, coop_param_first_place(set, end, start),
-                              "%s %lld is not after %s %lld, so that it never acts - raise %s, or "
-                              "leave %s at false",
-                              end, (long long)common->end, start, (long long)common->start, end,
-                              on);
-    }
+    return &seo_shared_values(&script->set[set])->counter[counter];
+}
+
+/* Whether there is a week in which the set holds and the counter-mechanism is on, has begun and has
+ * not ended. */
+static bool may_act(const struct coop_script *script, size_t set, const void *counter)
+{
+    const struct seo_counter_params *common = common_of(script, set, *(const size_t *)counter);
+    const size_t epoch = set / script->regimes;
+    const int64_t begin = script->epoch[epoch].week, end = coop_script_epoch_end(script, epoch);
+    return common->on && (begin > common->start ? begin : common->start) <
+                             (end < common->end ? end : common->end);
+}
+
+static bool may_be_put(const struct coop_script *script, size_t set, const void *counter)
+{
+    return common_of(script, set, *(const size_t *)counter)->on;
+}
+
+static void refuse_idle(const struct coop_param_set *set, const struct seo_counter_params *common,
+                        const struct rows *row, struct coop_problems *problems)
+{
+    if (common->start >= common->end)
+        coop_problems_add(problems, coop_param_first_place(set, row->end, row->start),
+                          "%s %lld is not after %s %lld, so that it never acts - raise %s, or "
+                          "leave %s at false",
+                          row->end, (long long)common->end, row->start, (long long)common->start,
+                          row->end, row->on);
+    else
+        coop_problems_add(problems, coop_param_place(set, row->on),
+                          "%s never holds in a week from %s %lld on and before %s %lld, so that it "
+                          "never acts - change these weeks, or leave %s at false",
+                          row->on, row->start, (long long)common->start, row->end,
+                          (long long)common->end, row->on);
+}
+
+static void decide_verify_script(const struct coop_script *script, struct coop_problems *problems)
+{
+#define DECIDE_ROWS(X, name) {#name ".on", #name ".start", #name ".end", "decide." #name},
+    static const struct rows row[] = {SEO_COUNTER_LIST(DECIDE_ROWS, )};
+    for (size_t s = 0; s < coop_script_set_count(script); s++)
+        for (size_t counter = 0; counter < SEO_COUNTER_COUNT; counter++) {
+            const struct seo_counter_params *common = common_of(script, s, counter);
+            if (common->on && !coop_script_acts(script, s, row[counter].on, may_act, &counter))
+                refuse_idle(&script->set[s], common, &row[counter], problems);
+            if (common->vote &&
+                !coop_script_acts(script, s, row[counter].vote, may_be_put, &counter))
+                coop_problems_add(problems, coop_param_place(&script->set[s], row[counter].vote),
+                                  "%s would have no effect, what is not on is not proposed - set "
+                                  "%s to true too, or leave %s at false",
+                                  row[counter].vote, row[counter].on, row[counter].vote);
+        }
 }
 
 COOP_MECHANISM(decide) = {
@@ -153,6 +200,6 @@ COOP_MECHANISM(decide) = {
     .source = SOURCE,
     .params = &decide_table,
     .options = decide_options,
-    .verify = decide_verify,
+    .verify_script = decide_verify_script,
     .act = decide_act,
 };

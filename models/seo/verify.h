@@ -78,4 +78,27 @@ static inline bool seo_rule_may_act(const struct coop_param_set *set, size_t rul
     return false;
 }
 
+/* Whether somebody may be in the group of a row X.share: who has come while it was above 0 stays what
+ * he or she is. A coop_script_test of the row's name. */
+static inline bool seo_group_may_be(const struct coop_script *script, size_t set, const void *share)
+{
+    bool may = coop_param_real(&script->set[set], share) > 0;
+    for (; !may && set >= script->regimes; set -= script->regimes)
+        may = coop_param_real(&script->set[set - script->regimes], share) > 0;
+    return may;
+}
+
+/* A problem where a row that tells groups apart is not 0 and there never are any. */
+static inline void seo_verify_needs_group(const struct coop_script *script, const char *name,
+                                          const char *share, struct coop_problems *problems)
+{
+    for (size_t s = 0; s < coop_script_set_count(script); s++)
+        if (coop_param_real(&script->set[s], name) != 0 &&
+            !coop_script_acts(script, s, name, seo_group_may_be, share))
+            coop_problems_add(problems, coop_param_place(&script->set[s], name),
+                              "%s has no effect because %s is 0 - give group 1 a share of the "
+                              "workers, or leave %s at 0",
+                              name, share, name);
+}
+
 #endif

@@ -29,8 +29,8 @@ static void verify_sizes(const struct coop_param_set *set, struct coop_problems 
     }
 }
 
-void coop_model_verify(const struct coop_model *model, const struct coop_param_set *set,
-                       struct coop_problems *problems)
+void coop_set_verify(const struct coop_model *model, const struct coop_param_set *set,
+                     struct coop_problems *problems)
 {
     verify_sizes(set, problems);
     if (model->verify != NULL)
@@ -38,4 +38,16 @@ void coop_model_verify(const struct coop_model *model, const struct coop_param_s
     for (size_t i = 0; model->mechanisms[i] != NULL; i++)
         if (model->mechanisms[i]->verify != NULL)
             model->mechanisms[i]->verify(set, problems);
+}
+
+void coop_model_verify(const struct coop_model *model, const struct coop_param_set *set,
+                       struct coop_problems *problems)
+{
+    char unnamed[] = "";
+    struct coop_param_set only = *set;
+    struct coop_epoch epoch = {.week = 0};
+    struct coop_script_regime regime = {.name = unnamed, .share = 1};
+    const struct coop_script script = {1, 1, &regime, &epoch, &only};
+    coop_set_verify(model, set, problems);
+    coop_script_verify(model, &script, problems);
 }

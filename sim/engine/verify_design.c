@@ -124,8 +124,8 @@ static enum coop_status verify_run(const struct coop_model *model, const struct 
     struct coop_problems found = {0};
     struct coop_problems *into = design->axes > 0 ? &found : problems;
     COOP_TRY(coop_design_script(design, run, &script));
-    for (size_t i = 0; i < script.epochs * script.regimes; i++)
-        coop_model_verify(model, &script.set[i], into);
+    for (size_t i = 0; i < coop_script_set_count(&script); i++)
+        coop_set_verify(model, &script.set[i], into);
     if (plan.twin == NULL)
         coop_script_verify(model, &script, into);
     if (found.count > 0)

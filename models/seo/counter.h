@@ -11,6 +11,14 @@ static inline bool seo_counter_planned(const struct seo_params *params, enum seo
     return params->counter[counter].on;
 }
 
+/* How a first vote on a counter-mechanism went, from the number that SEO_FIRST_VOTES is. */
+enum seo_vote { SEO_NO_VOTE, SEO_FAILED, SEO_PASSED };
+static inline enum seo_vote seo_first_vote(double votes, uint32_t counter)
+{
+    _Static_assert(2 * SEO_COUNTER_COUNT <= 52, "a double holds two bits a counter-mechanism");
+    return (enum seo_vote)((uint64_t)votes >> 2 * counter & 3);
+}
+
 /* Whether a counter-mechanism acts in organisation o this week: it is planned, has begun, has not
  * ended, and has passed its vote if it is put to one. */
 static inline bool seo_counter_acts(const struct coop_batch *b, size_t o, enum seo_counter counter)

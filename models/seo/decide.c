@@ -101,12 +101,22 @@ static bool passes(const struct coop_batch *b, size_t o)
            seo_ballots_count(b, rule, &ballots, NULL) > 0.5;
 }
 
+/* Keeps the first vote since the last record for whoever observes. */
+static void note_vote(const struct coop_batch *b, size_t o, uint32_t counter, bool passed)
+{
+    double *first = &coop_organisation(b, SEO_FIRST_VOTES, 0)[o];
+    if (seo_first_vote(*first, counter) == SEO_NO_VOTE)
+        *first += (double)((uint64_t)1 << (2 * counter + passed));
+}
+
 static void vote_on(const struct coop_batch *b, size_t o, uint32_t counter)
 {
     double *adopted = &coop_organisation(b, SEO_ADOPTED, 0)[o];
     uint64_t others = (uint64_t)*adopted & ~((uint64_t)1 << counter);
     find_ideals(b, o, counter);
-    *adopted = (double)(others | (uint64_t)passes(b, o) << counter);
+    const bool passed = passes(b, o);
+    *adopted = (double)(others | (uint64_t)passed << counter);
+    note_vote(b, o, counter, passed);
 }
 
 static void decide_act(const struct coop_batch *b)

@@ -198,6 +198,8 @@ static inline bool seo_is_cut(const struct seo_params *params, enum seo_arrow ar
       "Sum over decisions of the mean Gini of the workers' votes")                                 \
     X(VOTES_GINI_COUNT, TALLY, F64, COOP_IF_OPTION(SEO_OPTION_FORCE), "votes_gini_count", "1",     \
       "Decisions in it")                                                                           \
+    X(FIRST_VOTES, TALLY, F64, COOP_IF_OPTION(SEO_OPTION_DECIDE), "first_votes", "1",              \
+      "Sum of 2^(2 number + passed) over the counter-mechanisms' first votes since the record")    \
     X(RULE_CHANGES, TALLY, F64, COOP_IF_OPTION(SEO_OPTION_RULE), "rule_changes", "1",              \
       "Changes of the rule by vote")                                                               \
     X(ATTENDANCE, ORGANISATION_SCRATCH, F64, 1, "attendance", "worker",                            \

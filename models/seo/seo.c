@@ -244,10 +244,7 @@ static void verify_columns(const struct coop_param_set *set, struct coop_problem
         if (strncmp(row->name, "tasks.", 6) != 0 || row->type != COOP_PARAM_REAL_LIST ||
             column->count == kinds)
             continue;
-        struct coop_place place = coop_param_place(set, row->name);
-        if (place.file == NULL)
-            place = coop_param_place(set, "tasks.name");
-        coop_problems_add(problems, place,
+        coop_problems_add(problems, coop_param_first_place(set, row->name, "tasks.name"),
                           "tasks.name has %zu kinds of task and %s %zu values - give one value a "
                           "kind",
                           kinds, row->name, column->count);

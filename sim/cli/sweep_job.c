@@ -126,6 +126,8 @@ static double bytes_of(const struct coop_record *record)
     double bytes = 2 * sizeof(double) * values * (double)(1 + record->regimes);
     if (record->organisation != NULL)
         bytes += sizeof(float) * values * (double)record->organisations;
+    if (record->final_organisation != NULL)
+        bytes += sizeof(float) * (double)record->measures * (double)record->organisations;
     return bytes + 4 * panel * (double)record->times + 8000;
 }
 
@@ -305,6 +307,7 @@ static void live(struct job *job)
                                          .runs = plan->todos,
                                          .threads = plan->study->threads,
                                          .side_by_side = coop_sweep_plan_side_by_side(plan),
+                                         .keep_finals = plan->layout.kept != NULL,
                                          .calls = {.next = next,
                                                    .watch = watch,
                                                    .collect = collect,

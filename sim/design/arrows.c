@@ -3,7 +3,9 @@
  * The arrows of a design, where the model is known. */
 #include "sim/design/arrows.h"
 
+#include "sim/param/assign.h"
 #include "sim/param/grow.h"
+#include "sim/param/hypothesis.h"
 #include "sim/param/text.h"
 
 #include <stdlib.h>
@@ -144,6 +146,20 @@ enum coop_status coop_arrows_resolve(struct coop_config *config, const struct co
     if (problems->count > before)
         scheme->kind = COOP_NO_SCHEME;
     return COOP_OK;
+}
+
+void coop_arrows_begin(struct coop_config *config)
+{
+    if (config->scheme.place.file != NULL)
+        return;
+    config->scheme =
+        (struct coop_scheme){.kind = COOP_ARROWS, .seed = 1, .place = {.file = config->file}};
+    for (; config->twins > 0; config->twins--)
+        free(config->twin[config->twins - 1]);
+    for (; config->expectations > 0; config->expectations--)
+        coop_expectation_free(&config->expectation[config->expectations - 1]);
+    for (; config->hypotheses > 0; config->hypotheses--)
+        coop_hypothesis_free(&config->hypothesis[config->hypotheses - 1]);
 }
 
 void coop_arrows_verify(const struct coop_config *config, const struct coop_design *design,

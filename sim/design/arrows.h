@@ -13,6 +13,9 @@
  * to `problems`. */
 enum coop_status coop_arrows_resolve(struct coop_config *config, const struct coop_model *model,
                                      struct coop_problems *problems);
+/* Gives a configuration without a design that of the model's return arrows. Its twins go, since the
+ * design has them, and expectations and hypotheses, which are about other runs. */
+void coop_arrows_begin(struct coop_config *config);
 /* Cases in which all arrows are cut already. */
 void coop_arrows_verify(const struct coop_config *config, const struct coop_design *design,
                         struct coop_problems *problems);

@@ -16,6 +16,18 @@ void coop_sensitivity_free(struct coop_sensitivity *sensitivity)
     *sensitivity = (struct coop_sensitivity){0};
 }
 
+void coop_sensitivity_verify(const struct coop_config *config, const struct coop_design *design,
+                             struct coop_problems *problems)
+{
+    for (size_t a = 0; a < design->axes; a++)
+        if ((design->kind == COOP_SALTELLI || design->kind == COOP_MORRIS) &&
+            coop_design_axis_values(design, a) == 1)
+            coop_problems_add(problems, config->scheme.axis[a].place,
+                              "'%s' has one value only, and what does not vary has no index of "
+                              "sensitivity - give it another, or set it outside of the design",
+                              config->scheme.axis[a].parameter);
+}
+
 /* The indices of an output, [points]: of one replicate, or of their mean. */
 static enum coop_status find_indices(const struct coop_design *design, const double *output,
                                      const struct coop_bootstrap *bootstrap,

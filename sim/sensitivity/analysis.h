@@ -32,6 +32,10 @@ struct coop_sensitivity {
     size_t axes;
 };
 
+/* Axes of a design of these kinds that cannot have an effect go to `problems`, with their places. */
+void coop_sensitivity_verify(const struct coop_config *config, const struct coop_design *design,
+                             struct coop_problems *problems);
+
 /* `value` [runs of the design]. Values that are missing and outputs without variance give a `reason`
  * and no failure. COOP_USAGE if the design is of another kind. To be freed. */
 enum coop_status coop_sensitivity_analyse(const struct coop_design *design, size_t entry,

@@ -1,6 +1,7 @@
 /* coopsim - GPL-3.0-or-later
  *
  * The seo model's shared parameters and state, and its registration. */
+#include "models/seo/gain.h"
 #include "models/seo/rules/list.h"
 #include "models/seo/seo.h"
 #include "sim/engine/model.h"
@@ -228,6 +229,16 @@ static const struct coop_picture seo_pictures[] = {
 static const char *const seo_initial[] = {SEO_VARIABLES(SEO_START_NAME, unused) "culture.spread",
                                           "solidarity.start", "tasks.name", NULL};
 
+#define SEO_ARROW_ITEM(unused, name, returns, sentence) {"arrows." #name, returns},
+static const struct coop_arrow seo_arrows[] = {SEO_ARROWS(SEO_ARROW_ITEM, unused){NULL, false}};
+
+static const struct coop_stability seo_stability = {
+    .inequality = "power_gini",
+    .locked = "locked_in",
+    .gain = seo_gain,
+    .law = "the critical gain (ODD 6): how much of a small difference in "
+           "standing comes back to it, among equals with equal jobs"};
+
 static size_t seo_kinds(const void *shared)
 {
     return ((const struct seo_params *)shared)->tasks.name.count;
@@ -245,10 +256,7 @@ static void verify_columns(const struct coop_param_set *set, struct coop_problem
         if (strncmp(row->name, "tasks.", 6) != 0 || row->type != COOP_PARAM_REAL_LIST ||
             column->count == kinds)
             continue;
-        struct coop_place place = coop_param_place(set, row->name);
-        if (place.file == NULL)
-            place = coop_param_place(set, "tasks.name");
-        coop_problems_add(problems, place,
+        coop_problems_add(problems, coop_param_first_place(set, row->name, "tasks.name"),
                           "tasks.name has %zu kinds of task and %s %zu values - give one value a "
                           "kind",
                           kinds, row->name, column->count);
@@ -309,6 +317,8 @@ COOP_MODEL(seo) = {
     .twin = "arrows.twin",
     .intervention = "intervention.act",
     .intervention_week = "intervention.week",
+    .arrows = seo_arrows,
+    .stability = &seo_stability,
     .initial = seo_initial,
     .headline = seo_headline,
     .picture = seo_pictures,

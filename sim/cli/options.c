@@ -86,6 +86,14 @@ static const struct coop_option options[COOP_OPTIONS_END] = {
     [COOP_OPTION_FOLDER] = {"--output", "-o", "FOLDER",
                             "where the files go; it is made if it is not there", COOP_OPTION_TEXT,
                             AT(output)},
+    [COOP_OPTION_RUNS] = {"--output", "-o", "DIR",
+                          "the directory of the runs, as of coopsim sweep: what is there is not "
+                          "computed again (default: a temporary one)",
+                          COOP_OPTION_TEXT, AT(output)},
+    [COOP_OPTION_MEASURE] = {"--measure", NULL, "NAME,...",
+                             "what is looked at (default: the design's 'measures', or the model's "
+                             "headline)",
+                             COOP_OPTION_TEXT, AT(measure)},
 };
 
 const struct coop_option *coop_cli_option(int number)

@@ -18,6 +18,22 @@ struct coop_headline {
     const char *reading; /* the same in plain words, with {} for the value; NULL: none */
 };
 
+/* A causal arrow: the choice row that cuts it, whose default is intact and whose other choice is
+ * cut. */
+struct coop_arrow {
+    const char *row;
+    bool returns; /* what it causes comes back to its cause: the exposure twin cuts it */
+};
+
+/* When equality is stable: the law behind phase diagrams. */
+struct coop_stability {
+    const char *inequality; /* the measure that tells equality from inequality */
+    const char *locked;     /* the measure of what cannot be left any more */
+    double (*gain)(const struct coop_param_set *set); /* equality is stable below 1; NAN where there
+                                                         is no law */
+    const char *law;                                  /* what the gain is, as a sentence */
+};
+
 struct coop_model {
     const char *name;
     const char *summary;
@@ -27,7 +43,9 @@ struct coop_model {
     size_t field_count;
     const struct coop_mechanism *const *mechanisms; /* NULL-terminated, in the order of the week */
     const struct coop_observer *const *observers;   /* NULL-terminated */
-    const char *twin;         /* the choice row that `twins:` sets; NULL: none */
+    const char *twin;                       /* the choice row that `twins:` sets; NULL: none */
+    const struct coop_arrow *arrows;        /* ends with a NULL row; NULL: none */
+    const struct coop_stability *stability; /* NULL: none is known */
     const char *intervention; /* the choice row of what is done to a running economy in one week,
                                    its first choice nothing; NULL: none */
     const char *intervention_week; /* the row that says in which week */

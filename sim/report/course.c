@@ -6,7 +6,7 @@
 #include "sim/report/figure.h"
 #include "sim/report/markup.h"
 #include "sim/report/sections.h"
-#include "sim/report/words.h"
+#include "sim/report/phrase.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -57,35 +57,35 @@ static bool has_twins(const struct coop_bands *bands)
 static void write_caption(const struct coop_bands *bands, const struct coop_measure *row,
                           const char *caption, char *ret, size_t size)
 {
-    struct coop_words words = {ret, size, 0};
+    struct coop_phrase words = {ret, size, 0};
     size_t said = 0;
-    coop_words_add(&words, "%s%s", caption, caption[0] != '\0' ? " " : "");
+    coop_phrase_add(&words, "%s%s", caption, caption[0] != '\0' ? " " : "");
     if (bands->meaning[0] != '\0')
-        coop_words_add(&words, "Bands: %s. ", bands->meaning);
+        coop_phrase_add(&words, "Bands: %s. ", bands->meaning);
     if (has_twins(bands))
-        coop_words_add(&words, "Grey: twins, which the others are compared with. ");
-    coop_words_add(&words, "Last values: ");
+        coop_phrase_add(&words, "Grey: twins, which the others are compared with. ");
+    coop_phrase_add(&words, "Last values: ");
     for (size_t i = 0; i < bands->count && said < NUMBERS_IN_WORDS; i++) {
         const double last = last_of(bands, bands->band[i].mean);
         if (bands->band[i].twin || !isfinite(last))
             continue;
-        coop_words_add(&words, "%s%s %s", said++ > 0 ? ", " : "", bands->band[i].label,
+        coop_phrase_add(&words, "%s%s %s", said++ > 0 ? ", " : "", bands->band[i].label,
                        coop_number_share(last, coop_section_is_share(row)).text);
     }
-    coop_words_add(&words, ".");
+    coop_phrase_add(&words, ".");
 }
 
 static void fill_table(const struct coop_report *report, const struct coop_bands *bands,
-                       struct coop_table *table)
+                       struct coop_sheet *table)
 {
     for (size_t i = 0; i < bands->count; i++)
         for (size_t t = 0; t < bands->times; t++) {
             const struct coop_band *band = &bands->band[i];
-            coop_table_text(table, band->label);
-            coop_table_number(table, (double)report->reader->week[t]);
-            coop_table_number(table, band->mean[t]);
-            coop_table_number(table, band->low[t]);
-            coop_table_number(table, band->high[t]);
+            coop_sheet_text(table, band->label);
+            coop_sheet_number(table, (double)report->reader->week[t]);
+            coop_sheet_number(table, band->mean[t]);
+            coop_sheet_number(table, band->low[t]);
+            coop_sheet_number(table, band->high[t]);
         }
 }
 

@@ -6,7 +6,7 @@
 #include "sim/report/figure.h"
 #include "sim/report/markup.h"
 #include "sim/report/sections.h"
-#include "sim/report/words.h"
+#include "sim/report/phrase.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -79,15 +79,15 @@ static enum coop_status read_finals(struct curves *curves)
     return status;
 }
 
-static void add_rows(struct coop_table *table, const char *name, const struct curve *curve,
+static void add_rows(struct coop_sheet *table, const char *name, const struct curve *curve,
                      size_t points)
 {
     for (size_t i = 0; i < points; i++) {
-        coop_table_text(table, name);
-        coop_table_number(table, curve->x[i]);
-        coop_table_number(table, curve->y[i]);
-        coop_table_number(table, curve->low[i]);
-        coop_table_number(table, curve->high[i]);
+        coop_sheet_text(table, name);
+        coop_sheet_number(table, curve->x[i]);
+        coop_sheet_number(table, curve->y[i]);
+        coop_sheet_number(table, curve->low[i]);
+        coop_sheet_number(table, curve->high[i]);
     }
 }
 
@@ -113,14 +113,14 @@ static bool starts_equal(const struct curves *curves)
 
 static void write_words(const struct curves *curves, struct coop_drawing *drawing)
 {
-    struct coop_words words = {drawing->caption, sizeof drawing->caption, 0};
+    struct coop_phrase words = {drawing->caption, sizeof drawing->caption, 0};
     const size_t middle = (curves->points - 2) / 2;
     snprintf(drawing->title, sizeof drawing->title, "%s", curves->picture->title);
-    coop_words_add(&words, "%s Each curve is of the last year%s.", curves->picture->caption,
+    coop_phrase_add(&words, "%s Each curve is of the last year%s.", curves->picture->caption,
                    starts_equal(curves) ? "; at the start all held the same" : "");
     for (size_t g = 0; g < curves->grouping.groups; g++)
         if (g % (1 + curves->report->design->twins) == 0)
-            coop_words_add(&words, " In %s the lowest %.0f %% hold %s.",
+            coop_phrase_add(&words, " In %s the lowest %.0f %% hold %s.",
                            curves->report->design->name[g], 100 * curves->picture->place[middle],
                            coop_number_share(curves->final[g].y[middle + 1], 1).text);
 }

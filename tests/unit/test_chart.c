@@ -6,7 +6,7 @@
 #include "sim/report/frame.h"
 #include "sim/report/markup.h"
 #include "sim/report/moments.h"
-#include "sim/report/table.h"
+#include "sim/report/sheet.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -159,17 +159,17 @@ static void tables_are_csv(void **state)
 {
     (void)state;
     static const char *const column[] = {"case", "a \"b\", c"};
-    struct coop_table table;
+    struct coop_sheet table;
     struct written written;
-    coop_table_init(&table, column, 2);
-    coop_table_text(&table, "x, \"y\"\nz");
-    coop_table_number(&table, .1);
-    coop_table_text(&table, "plain");
-    coop_table_number(&table, NAN);
-    assert_int_equal(coop_table_rows(&table), 2);
-    coop_table_csv(&table, begin(&written));
+    coop_sheet_init(&table, column, 2);
+    coop_sheet_text(&table, "x, \"y\"\nz");
+    coop_sheet_number(&table, .1);
+    coop_sheet_text(&table, "plain");
+    coop_sheet_number(&table, NAN);
+    assert_int_equal(coop_sheet_rows(&table), 2);
+    coop_sheet_csv(&table, begin(&written));
     expect_text(&written, "case,\"a \"\"b\"\", c\"\n\"x, \"\"y\"\"\nz\",0.1\nplain,\n");
-    coop_table_free(&table);
+    coop_sheet_free(&table);
 }
 
 static void colours_fall_in_lightness(void **state)

@@ -34,6 +34,12 @@ static void name_against(const struct coop_hypothesis *hypothesis, const struct 
         snprintf(ret, NAME_SIZE, "%s", hypothesis->against);
 }
 
+/* With the same measure in another case. */
+static bool compares(const struct coop_hypothesis *hypothesis)
+{
+    return hypothesis->contrast == COOP_PAIRED || hypothesis->contrast == COOP_SWAP_SHARE;
+}
+
 /* The measure is looked at first if the other one is said to be earlier, by a negative lag else. */
 static void make_columns(const struct coop_hypothesis *hypothesis, const struct coop_config *config,
                          const struct coop_model *model, struct column *ret)
@@ -50,7 +56,7 @@ static void make_columns(const struct coop_hypothesis *hypothesis, const struct 
         ret[cases + c].measure = measure_of(model, hypothesis->with);
         ret[cases + c].shift = lag > 0 ? lag : 0;
     }
-    if (hypothesis->contrast == COOP_PAIRED) {
+    if (compares(hypothesis)) {
         ret[1] = ret[0];
         name_against(hypothesis, config, ret[1].name);
     }
@@ -211,7 +217,7 @@ enum coop_status coop_sample_init(struct coop_sample *ret, const struct coop_hyp
                                   const struct coop_source *source)
 {
     const bool correlation = hypothesis->contrast == COOP_CORRELATION;
-    const size_t more = hypothesis->contrast == COOP_PAIRED ? 1 : 0;
+    const size_t more = compares(hypothesis) ? 1 : 0;
     *ret = (struct coop_sample){.columns = hypothesis->cases * (correlation ? 2 : 1) + more,
                                 .replicates = source->replicates > 1,
                                 .reason = ""};

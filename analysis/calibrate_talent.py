@@ -98,7 +98,8 @@ def calibrate(coopsim, start, organisations, steps):
         found = simulate(coopsim, [twin(start, to_values(p)) for p in points], organisations, 11)
         residual = miss(found[0], x)
         slope = np.array([(miss(f, p) - residual) / width for f, p in zip(found[1:], points[1:])]).T
-        tries = [x - np.linalg.solve(slope.T @ slope + d * np.eye(len(x)), slope.T @ residual)
+        tries = [x - np.clip(np.linalg.solve(slope.T @ slope + d * np.eye(len(x)),
+                                             slope.T @ residual), -.7, .7)
                  for d in (damping / 10, damping, 10 * damping)]
         outcome = [np.sum(miss(f, t) ** 2) for f, t in zip(simulate(
             coopsim, [twin(start, to_values(t)) for t in tries], organisations, 11), tries)]

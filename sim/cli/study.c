@@ -60,11 +60,18 @@ static enum coop_status make_design(struct coop_study *study, const char *isa,
     return status == COOP_USAGE ? COOP_OK : status;
 }
 
-/* `text` NULL: the file is read. */
-static enum coop_status read_all(struct coop_study *study, const struct coop_arguments *arguments,
-                                 const char *text, struct coop_problems *problems)
+/* What is read, and how it is changed. */
+struct source {
+    const struct coop_arguments *arguments;
+    const char *text;      /* NULL: of the file */
+    coop_study_edit *edit; /* NULL: by the --set's */
+    void *user;
+};
+
+static enum coop_status read_all(struct coop_study *study, const struct source *source,
+                                 struct coop_problems *problems)
 {
-    const char *file = arguments->operand[0];
+    const char *file = source->arguments->operand[0], *text = source->text;
     const enum coop_status status =
         text == NULL ? coop_config_read(&study->config, file, problems)
                      : coop_config_parse(&study->config, file, text, strlen(text), problems);
@@ -73,22 +80,18 @@ static enum coop_status read_all(struct coop_study *study, const struct coop_arg
     /* Of a file that could not be read nothing more can be said. */
     if (study->config.text == NULL)
         return COOP_OK;
-    COOP_TRY(add_settings(&study->config, arguments, problems));
-    return make_design(study, arguments->isa, problems);
+    COOP_TRY(source->edit != NULL ? source->edit(source->user, &study->config, problems)
+                                  : add_settings(&study->config, source->arguments, problems));
+    return make_design(study, source->arguments->isa, problems);
 }
 
-enum coop_status coop_study_open(struct coop_study *ret, const struct coop_arguments *arguments)
-{
-    return coop_study_open_text(ret, arguments, NULL);
-}
-
-enum coop_status coop_study_open_text(struct coop_study *ret,
-                                      const struct coop_arguments *arguments, const char *text)
+static enum coop_status open_study(struct coop_study *ret, const struct source *source)
 {
     struct coop_problems problems = {0};
+    const struct coop_arguments *arguments = source->arguments;
     *ret = (struct coop_study){.threads = arguments->threads > 0 ? (int)arguments->threads
                                                                  : omp_get_max_threads()};
-    enum coop_status status = read_all(ret, arguments, text, &problems);
+    enum coop_status status = read_all(ret, source, &problems);
     coop_problems_sort(&problems);
     coop_problems_print(&problems, stderr);
     if (status == COOP_OK && problems.count > 0)
@@ -96,6 +99,24 @@ enum coop_status coop_study_open_text(struct coop_study *ret,
                            problems.count == 1 ? "" : "s", arguments->operand[0]);
     coop_problems_free(&problems);
     return status;
+}
+
+enum coop_status coop_study_open(struct coop_study *ret, const struct coop_arguments *arguments)
+{
+    return open_study(ret, &(struct source){.arguments = arguments});
+}
+
+enum coop_status coop_study_open_text(struct coop_study *ret,
+                                      const struct coop_arguments *arguments, const char *text)
+{
+    return open_study(ret, &(struct source){.arguments = arguments, .text = text});
+}
+
+enum coop_status coop_study_open_edited(struct coop_study *ret,
+                                        const struct coop_arguments *arguments, const char *text,
+                                        coop_study_edit *edit, void *user)
+{
+    return open_study(ret, &(struct source){arguments, text, edit, user});
 }
 
 void coop_study_close(struct coop_study *study)

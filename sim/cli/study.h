@@ -27,6 +27,12 @@ enum coop_status coop_study_open(struct coop_study *ret, const struct coop_argum
 /* The same of a configuration in memory (NULL: the file); the operand is the name to show. */
 enum coop_status coop_study_open_text(struct coop_study *ret,
                                       const struct coop_arguments *arguments, const char *text);
+/* The same with changes to what was read, in place of the --set's: `edit` adds them, or problems. */
+typedef enum coop_status coop_study_edit(void *user, struct coop_config *config,
+                                         struct coop_problems *problems);
+enum coop_status coop_study_open_edited(struct coop_study *ret,
+                                        const struct coop_arguments *arguments, const char *text,
+                                        coop_study_edit *edit, void *user);
 void coop_study_close(struct coop_study *study);
 
 /* The model of that name (NULL: the first there is), or a failure with the nearest name. */

@@ -25,6 +25,8 @@ static const char *unit_of(const struct coop_hypothesis *hypothesis)
         return "slope";
     case COOP_THRESHOLD:
         return "mean";
+    case COOP_SWAP_SHARE:
+        return "share";
     case COOP_PAIRED:
     case COOP_ORDERING:
         break;

@@ -72,7 +72,7 @@ static void find_words(const struct coop_batch *b)
     float office_weight = seo_voice_weight(shared, params->office, SEO_ARROW_office_voice);
     float tau = shared->twin == SEO_TWIN_VOICELESS ? 0.0f : (float)params->persuasiveness;
     const float *competence = coop_worker(b, SEO_COMPETENCE, 0);
-    const float *know = coop_worker(b, SEO_KNOW, 0);
+    const float *know = seo_known(b);
     const float *persuasiveness = coop_worker(b, SEO_PERSUASIVENESS, 0);
     const float *rank = coop_worker(b, b->own + RANK_VOICE, 0);
     const float *office = coop_worker(b, SEO_OFFICE, 0);

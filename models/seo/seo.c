@@ -52,8 +52,15 @@
       "Whether " #name " is put to the vote, from its first week on", SOURCE_COUNTERS)
 
 #define SEO_PARAMS(X)                                                                              \
-    X(CHOICE, twin, "arrows.twin", 0, 2, "none|exposure|voiceless", "none",                        \
-      "Exposure cuts all return arrows, voiceless sets the weights of the voice to 0", "ODD 5")    \
+    X(CHOICE, twin, "arrows.twin", 0, SEO_TWIN_TALENT, "none|exposure|voiceless|talent", "none",   \
+      "Exposure cuts all return arrows, voiceless sets the weights of the voice to 0, talent "     \
+      "cuts "                                                                                      \
+      "all return arrows and lets a talent that nothing changes convince in the place of "         \
+      "know-how",                                                                                  \
+      "ODD 5")                                                                                     \
+    X(CHOICE, act, "intervention.act", SEO_ACT_NONE, SEO_ACT_IMPULSE,                              \
+      "none|swap|swap_control|reassign|reset|impulse", "none",                                     \
+      "What is done to every organisation, once", "ODD 2, interventions")                          \
     SEO_COUNTER_LIST(SEO_COUNTER_ROWS, X)                                                          \
     SEO_ARROWS(SEO_ARROW_ROW, X)                                                                   \
     X(TEXTS, tasks.name, "tasks.name",                                                             \
@@ -236,6 +243,8 @@ COOP_MODEL(seo) = {
     .mechanisms = seo_mechanisms,
     .observers = seo_observers,
     .twin = "arrows.twin",
+    .intervention = "intervention.act",
+    .intervention_week = "intervention.week",
     .initial = seo_initial,
     .headline = seo_headline,
     .kinds = seo_kinds,

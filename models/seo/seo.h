@@ -78,7 +78,9 @@ enum seo_option {
     SEO_OPTION_MANDATE,
     SEO_OPTION_WISH,
     SEO_OPTION_RULE,
-    SEO_OPTION_STATUS
+    SEO_OPTION_STATUS,
+    SEO_OPTION_INTERVENTION,
+    SEO_OPTION_TALENT
 };
 
 /* The place of a proposal beside the governed variables in SEO_IDEAL. */
@@ -94,7 +96,17 @@ enum {
     SEO_BALLOT_ARRAYS
 };
 
-enum seo_twin { SEO_TWIN_NONE, SEO_TWIN_EXPOSURE, SEO_TWIN_VOICELESS };
+enum seo_twin { SEO_TWIN_NONE, SEO_TWIN_EXPOSURE, SEO_TWIN_VOICELESS, SEO_TWIN_TALENT };
+
+/* What is done to a running economy, in one week (intervention.c). */
+enum seo_act {
+    SEO_ACT_NONE,
+    SEO_ACT_SWAP,
+    SEO_ACT_SWAP_CONTROL,
+    SEO_ACT_REASSIGN,
+    SEO_ACT_RESET,
+    SEO_ACT_IMPULSE
+};
 
 struct seo_tasks {
     struct coop_text_list name;
@@ -119,6 +131,7 @@ struct seo_params {
     int32_t cut[SEO_ARROW_COUNT]; /* 1: cut */
     struct seo_counter_params counter[SEO_COUNTER_COUNT];
     int32_t twin; /* enum seo_twin */
+    int32_t act;  /* enum seo_act */
     struct seo_tasks tasks;
     int64_t span;   /* of control, c */
     double workers; /* rho: share of the rights that the workers hold */
@@ -142,13 +155,14 @@ static inline const struct seo_params *seo_shared(const struct coop_batch *b)
     return b->shared;
 }
 
-/* An arrow is cut by its own row or by the exposure twin. */
+/* An arrow is cut by its own row, or by a twin in which power does not return to its causes. */
 static inline bool seo_is_cut(const struct seo_params *params, enum seo_arrow arrow)
 {
 #define SEO_ARROW_RETURN(X, name, returns, sentence) returns,
     static const bool is_return[] = {SEO_ARROWS(SEO_ARROW_RETURN, )};
 #undef SEO_ARROW_RETURN
-    return params->cut[arrow] || (params->twin == SEO_TWIN_EXPOSURE && is_return[arrow]);
+    bool returns_are_cut = params->twin == SEO_TWIN_EXPOSURE || params->twin == SEO_TWIN_TALENT;
+    return params->cut[arrow] || (returns_are_cut && is_return[arrow]);
 }
 
 /* The shared state: enum name, class, type, components, name, unit, sentence. Standing and office
@@ -164,6 +178,10 @@ static inline bool seo_is_cut(const struct seo_params *params, enum seo_arrow ar
     X(JOINED, PERSON, U32, 1, "joined", "week", "Week in which the person joined")                 \
     X(STATUS, PERSON, U32, COOP_IF_OPTION(SEO_OPTION_STATUS), "status", "1",                       \
       "Gender group + 2 race group + 4 level of education + 16 if a hired hand")                   \
+    X(TALENT_FIXED, PERSON, F32, COOP_IF_OPTION(SEO_OPTION_TALENT), "talent_fixed", "1",           \
+      "Part of the person's talent that never changes, N(0,1)")                                    \
+    X(TALENT_SLOW, PERSON, F32, COOP_IF_OPTION(SEO_OPTION_TALENT), "talent_slow", "1",             \
+      "Part of the person's talent that changes slowly, by itself")                                \
     X(OFFICE, POSITION, F32, 1, "office", "1", "Authority nU settled on the position")             \
     X(VOTED, ORGANISATION, F64, SEO_VARIABLE_COUNT, "voted", "1", "Governed variables as voted")   \
     X(CULTURE, ORGANISATION, F64, SEO_VARIABLE_COUNT, "culture", "logit", "Culture C")             \
@@ -218,6 +236,8 @@ static inline bool seo_is_cut(const struct seo_params *params, enum seo_arrow ar
     X(HINDRANCE, DERIVED, F32, 1, "hindrance", "1", "(nW)^-psi, which scales the odds")            \
     X(AUTONOMY, DERIVED, F32, 1, "autonomy", "1", "Autonomy A, the mean of the facets")            \
     X(COMPETENCE, WORKER_SCRATCH, F32, 1, "competence", "1", "Competence q")                       \
+    X(TALENT, WORKER_SCRATCH, F32, COOP_IF_OPTION(SEO_OPTION_TALENT), "talent", "1",               \
+      "Talent in the place of know-how z, on its scale")                                           \
     X(PRESENT, WORKER_SCRATCH, F32, 1, "present", "1", "Present in the assembly, 1 or 0")          \
     X(RANK_SPARE, WORKER_SCRATCH, U32, 4, "rank_spare", "1", "For coop_rank")                      \
     X(VOICE_EXTRA, WORKER_SCRATCH, F32, 1, "voice_extra", "1",                                     \

@@ -109,6 +109,37 @@ const struct coop_settings *coop_study_settings(const struct coop_script *script
     return coop_param_values(script->set, COOP_TABLE_ENGINE);
 }
 
+static void keep(const struct coop_model *model, const char *measure, bool *ret, bool *ret_any)
+{
+    const int number = coop_model_measure_find(model, measure);
+    if (number < 0 || coop_model_measure(model, (size_t)number)->pool != NULL)
+        return;
+    ret[number] = true;
+    *ret_any = true;
+}
+
+/* With replicates only correlations look at organisations. */
+enum coop_status coop_study_kept(const struct coop_study *study, bool **ret)
+{
+    const struct coop_config *config = &study->config;
+    bool any = false;
+    *ret = calloc(coop_model_measure_count(study->model) + 1, sizeof **ret);
+    if (*ret == NULL)
+        return COOP_FAIL(COOP_MEMORY, "out of memory for the measures");
+    for (size_t e = 0; e < config->expectations; e++)
+        keep(study->model, config->expectation[e].measure, *ret, &any);
+    for (size_t h = 0; h < config->hypotheses; h++)
+        if (config->replicates == 1 || config->hypothesis[h].contrast == COOP_CORRELATION) {
+            keep(study->model, config->hypothesis[h].measure, *ret, &any);
+            keep(study->model, config->hypothesis[h].with, *ret, &any);
+        }
+    if (any)
+        return COOP_OK;
+    free(*ret);
+    *ret = NULL;
+    return COOP_OK;
+}
+
 size_t coop_study_samples(const struct coop_study *study)
 {
     const size_t runs = study->design.points * study->design.entries;

@@ -29,6 +29,10 @@ enum coop_status coop_study_open_text(struct coop_study *ret,
                                       const struct coop_arguments *arguments, const char *text);
 void coop_study_close(struct coop_study *study);
 
+/* The measures of which the final values of each organisation are kept, since a hypothesis or an
+ * expectation is judged by them: [measures of the model], to be freed; NULL: none. */
+enum coop_status coop_study_kept(const struct coop_study *study, bool **ret);
+
 /* The model of that name (NULL: the first there is), or a failure with the nearest name. */
 enum coop_status coop_study_find_model(const char *isa, const char *name,
                                        const struct coop_model **ret);

@@ -14,7 +14,10 @@ void coop_source_free(struct coop_sealed_file *source);
 enum coop_status coop_reader_make_index(struct coop_reader *reader, size_t runs);
 /* Adds a file in memory, sealed; borrowed. */
 enum coop_status coop_reader_add_image(struct coop_reader *reader, const void *bytes, size_t size);
+/* Enters the runs of a source in the index. */
 enum coop_status coop_reader_index(struct coop_reader *reader, size_t number);
+/* All shards of the directory; those at fault are noted. */
+enum coop_status coop_reader_open_sweep(struct coop_reader *reader);
 
 /* Closes the files that were not used for longest, so that few are open. */
 void coop_reader_rest(struct coop_reader *reader);

@@ -32,7 +32,7 @@ static void open_book_act(const struct coop_batch *b)
     float by_know = seo_voice_weight(shared, shared->voice_know, SEO_ARROW_know_voice);
     const float *openness = coop_worker(b, b->own + OPENNESS, 0);
     const float *competence = coop_worker(b, SEO_COMPETENCE, 0);
-    const float *know = coop_worker(b, SEO_KNOW, 0);
+    const float *know = seo_known(b);
     float *extra = coop_worker(b, SEO_VOICE_EXTRA, 0);
     COOP_LANEWISE (i, b->lanes)
         extra[i] -= openness[i] * (by_skill * competence[i] + by_know * know[i]);

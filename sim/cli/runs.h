@@ -38,11 +38,14 @@ enum coop_status coop_runs_compute(struct coop_runs *runs, enum coop_progress_mo
 void coop_runs_free(struct coop_runs *runs); /* safe on a zeroed struct */
 
 /* Whether the result file can be written, to be asked before anything is computed, and writing it.
- * A `path` of NULL is none. */
+ * A `path` of NULL is none; `judgement` (may be NULL) [hypotheses] goes into the file too. */
 struct coop_needs;
 enum coop_status coop_runs_check_output(const char *config, const char *path,
                                         const struct coop_needs *needs, bool replace);
-enum coop_status coop_runs_write(const struct coop_runs *runs, const char *path, bool replace);
+struct coop_judgement;
+enum coop_status coop_runs_write(const struct coop_runs *runs,
+                                 const struct coop_judgement *judgement, const char *path,
+                                 bool replace);
 
 /* The summary for people. */
 void coop_headline_print(const struct coop_runs *runs, const char *path);

@@ -208,7 +208,7 @@ def test_hypotheses_in_the_file():
     with h5py.File("study.h5", "r") as file:
         group = file["hypotheses"]
         require([name.decode() for name in group["name"]] == list(found), "names")
-        words = group["verdict"].attrs["flag_meanings"].split()
+        words = group["verdict"].attrs["flag_meanings"].decode().split()
         for i, row in enumerate(found.values()):
             require(words[group["verdict"][i]] == row["verdict"], f"{row}")
             for name in ("effect", "error", "low", "high", "p", "margin", "alpha", "level"):

@@ -3,7 +3,7 @@
  * Expectations, from results in files to findings. */
 #include "sim/cli/expect.h"
 
-#include "sim/io/read_source.h"
+#include "sim/io/results_source.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -74,16 +74,16 @@ enum coop_status coop_findings_read(const struct coop_study *study, struct coop_
                                     struct coop_finding **ret)
 {
     const struct coop_config *config = &study->config;
-    struct coop_read_source files;
+    struct coop_results_source files;
     enum coop_status status = COOP_OK;
     *ret = calloc(config->expectations + 1, sizeof **ret);
     if (*ret == NULL)
         return COOP_FAIL(COOP_MEMORY, "out of memory for the expectations");
     coop_findings_init(*ret, config->expectations);
-    coop_read_source_init(&files, reader, study->model, &study->design);
-    struct coop_source source = coop_read_source(&files);
+    coop_results_source_init(&files, reader, study->model, &study->design);
+    struct coop_source source = coop_results_source(&files);
     for (size_t e = 0; status == COOP_OK && e < config->expectations; e++)
         status = find(study, &source, reader, &config->expectation[e], &(*ret)[e]);
-    coop_read_source_free(&files);
+    coop_results_source_free(&files);
     return status;
 }

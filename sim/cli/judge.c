@@ -3,7 +3,7 @@
 
 #include "sim/cli/expect.h"
 #include "sim/io/merge.h"
-#include "sim/io/read_source.h"
+#include "sim/io/results_source.h"
 #include "sim/io/seal.h"
 #include "sim/io/store_judged.h"
 
@@ -26,12 +26,12 @@ enum coop_status coop_judge_source(const struct coop_study *study, const struct 
 enum coop_status coop_judge_results(const struct coop_study *study, struct coop_reader *reader,
                                     struct coop_conclusions *ret)
 {
-    struct coop_read_source files;
+    struct coop_results_source files;
     *ret = (struct coop_conclusions){0};
-    coop_read_source_init(&files, reader, study->model, &study->design);
-    const struct coop_source source = coop_read_source(&files);
+    coop_results_source_init(&files, reader, study->model, &study->design);
+    const struct coop_source source = coop_results_source(&files);
     enum coop_status status = coop_judge_source(study, &source, &ret->judgement);
-    coop_read_source_free(&files);
+    coop_results_source_free(&files);
     if (status == COOP_OK)
         status = coop_findings_read(study, reader, &ret->finding);
     return status;

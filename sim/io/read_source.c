@@ -1,159 +1,110 @@
-/* coopsim - GPL-3.0-or-later */
-#include "sim/io/read_source.h"
-
+/* coopsim - GPL-3.0-or-later
+ *
+ * One source of a reader: a sealed file, and which runs it has. */
+#include "sim/io/read_parts.h"
 #include "sim/io/store.h"
 
-#include <math.h>
-#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
-enum { YEAR = 52 };
+enum { RUNS_MAX = 1 << 30 };
 
-void coop_read_source_init(struct coop_read_source *ret, struct coop_reader *reader,
-                           const struct coop_model *model, const struct coop_design *design)
+static enum coop_status no_memory(const char *path)
 {
-    *ret =
-        (struct coop_read_source){.blocks = {.reader = reader}, .model = model, .design = design};
+    return COOP_FAIL(COOP_MEMORY, "out of memory reading %s", path);
 }
 
-void coop_read_source_free(struct coop_read_source *source)
+void coop_source_free(struct coop_sealed_file *source)
 {
-    coop_blocks_free(&source->blocks);
+    if (source->file >= 0)
+        H5Fclose((hid_t)source->file);
+    free(source->path);
+    free(source->number);
+    free(source->status);
+    *source = (struct coop_sealed_file){.file = -1};
 }
 
-static bool finished(void *user, size_t run)
+/* One number a run, of the type that it must have. */
+static enum coop_status read_column(hid_t file, const char *name, enum coop_h5_type type,
+                                    size_t rows, void *ret)
 {
-    const struct coop_read_source *source = user;
-    const struct coop_reader *reader = source->blocks.reader;
-    return run < reader->runs && reader->run[run].source != COOP_NO_SOURCE &&
-           reader->run[run].status == COOP_RUN_DONE;
+    struct coop_h5_shape shape;
+    COOP_TRY(coop_h5_shape(file, name, &shape));
+    if (shape.type != type || shape.rank != 1 || shape.size[0] != rows)
+        return COOP_FAIL(COOP_REFUSED, "`%s` is not one number for each of %zu runs", name, rows);
+    return coop_h5_read(file, name, &shape, 0, rows, ret);
 }
 
-/* The run's numbers in the variable `head` + `name` + `tail`. */
-static enum coop_status find_row(struct coop_read_source *source, const char *head,
-                                 const char *name, const char *tail, size_t run,
-                                 const double **ret_row, size_t *ret_cells)
+static enum coop_status check_runs(const struct coop_sealed_file *source)
 {
-    char variable[COOP_BLOCK_NAME];
-    snprintf(variable, sizeof variable, "%s%s%s", head, name, tail);
-    return coop_blocks_row(&source->blocks, variable, run, ret_row, ret_cells);
-}
-
-static enum coop_status parameter(void *user, size_t run, const char *name, double *ret)
-{
-    struct coop_read_source *source = user;
-    const double *row;
-    size_t cells;
-    COOP_TRY(find_row(source, "p_", name, "", run, &row, &cells));
-    if (row == NULL || cells != 1)
-        return COOP_FAIL(COOP_REFUSED, "%s has no parameter '%s' with one value a run",
-                         source->blocks.reader->path, name);
-    *ret = row[0];
+    for (size_t r = 0; r < source->rows; r++)
+        if (source->number[r] < 0 || source->number[r] > RUNS_MAX ||
+            (r > 0 && source->number[r] <= source->number[r - 1]) || source->status[r] < 0 ||
+            source->status[r] > COOP_RUN_STOPPED)
+            return COOP_FAIL(COOP_REFUSED, "row %zu has no run or no status", r);
     return COOP_OK;
 }
 
-static enum coop_status organisations(void *user, size_t run, size_t *ret)
+static enum coop_status read_rows(struct coop_sealed_file *source, hid_t file)
 {
-    double number = 0;
-    COOP_TRY(parameter(user, run, "economy.organisations", &number));
-    *ret = number >= 1 ? (size_t)number : 0;
+    struct coop_h5_shape shape;
+    COOP_TRY(coop_h5_shape(file, "run", &shape));
+    if (shape.rank != 1 || shape.size[0] == 0 || shape.size[0] > RUNS_MAX)
+        return COOP_FAIL(COOP_REFUSED, "`run` is not a list of runs");
+    source->rows = shape.size[0];
+    source->number = calloc(source->rows, sizeof *source->number);
+    source->status = calloc(source->rows, sizeof *source->status);
+    if (source->number == NULL || source->status == NULL)
+        return no_memory(source->path);
+    COOP_TRY(read_column(file, "run", COOP_H5_I64, source->rows, source->number));
+    COOP_TRY(read_column(file, "status", COOP_H5_I8, source->rows, source->status));
+    return check_runs(source);
+}
+
+static enum coop_status verify_source(struct coop_sealed_file *source)
+{
+    char digest[COOP_DIGEST_TEXT];
+    COOP_TRY(coop_digest_verify(source->path, digest, &source->size));
+    if (source->sha256[0] != '\0' && strcmp(source->sha256, digest) != 0)
+        return COOP_FAIL(COOP_REFUSED, "%s is not the file that was sealed", source->path);
+    memcpy(source->sha256, digest, sizeof digest);
     return COOP_OK;
 }
 
-static const char *name_of(const struct coop_read_source *source, size_t measure)
+enum coop_status coop_source_open(struct coop_sealed_file *source)
 {
-    return coop_model_measure(source->model, measure)->name;
-}
-
-static enum coop_status value(void *user, size_t run, size_t measure, double *ret)
-{
-    struct coop_read_source *source = user;
-    const double *row;
-    size_t cells, number;
-    COOP_TRY(find_row(source, "", name_of(source, measure), "_final", run, &row, &cells));
-    if (row == NULL)
-        return coop_reader_measure(source->blocks.reader, name_of(source, measure), &number);
-    *ret = row[0];
-    return COOP_OK;
-}
-
-static enum coop_status refuse_size(const struct coop_read_source *source, size_t measure)
-{
-    return COOP_FAIL(COOP_REFUSED, "%s has fewer organisations of '%s' than its runs",
-                     source->blocks.reader->path, name_of(source, measure));
-}
-
-static enum coop_status read_finals(struct coop_read_source *source, size_t run, size_t measure,
-                                    size_t count, double *ret, bool *ret_there)
-{
-    const double *row;
-    size_t cells;
-    COOP_TRY(find_row(source, "", name_of(source, measure), "_final_by_organisation", run, &row,
-                      &cells));
-    *ret_there = row != NULL;
-    if (row != NULL && cells < count)
-        return refuse_size(source, measure);
-    for (size_t o = 0; o < count && row != NULL; o++)
-        ret[o] = row[o];
-    return COOP_OK;
-}
-
-/* Mean over the records of the 52 weeks that end in week `end`; `row` [times][organisations]. */
-static void mean_of_year(const struct coop_reader *reader, const double *row, size_t organisations,
-                         double end, size_t count, double *ret)
-{
-    const double before = end > YEAR ? end - YEAR : 0;
-    for (size_t o = 0; o < count; o++) {
-        double sum = 0, records = 0;
-        for (size_t t = 0; t < reader->times; t++) {
-            const double week = (double)reader->week[t], at = row[t * organisations + o];
-            if (!(week > before && week <= end) || isnan(at))
-                continue;
-            sum += at;
-            records += 1;
-        }
-        ret[o] = records > 0 ? sum / records : (double)NAN;
+    hid_t file = -1;
+    if (source->file >= 0)
+        return COOP_OK;
+    if (source->bytes != NULL) {
+        COOP_TRY(coop_h5_open_image(source->bytes, source->size, &file));
+    } else {
+        if (source->number == NULL)
+            COOP_TRY(verify_source(source));
+        COOP_TRY(coop_h5_open(source->path, &file));
     }
+    source->file = (int64_t)file;
+    return source->number == NULL ? read_rows(source, file) : COOP_OK;
 }
 
-static enum coop_status read_earlier(struct coop_read_source *source, size_t run, size_t measure,
-                                     int64_t shift, size_t count, double *ret, bool *ret_there)
+struct coop_sealed_file *coop_reader_add_source(struct coop_reader *reader, const char *path)
 {
-    const struct coop_reader *reader = source->blocks.reader;
-    const double *row;
-    double weeks = 0;
-    size_t cells;
-    COOP_TRY(parameter(source, run, "run.weeks", &weeks));
-    COOP_TRY(find_row(source, "", name_of(source, measure), "_by_organisation", run, &row, &cells));
-    *ret_there = row != NULL;
-    if (row == NULL)
-        return COOP_OK;
-    if (reader->times == 0 || cells % reader->times != 0 || cells / reader->times < count)
-        return refuse_size(source, measure);
-    mean_of_year(reader, row, cells / reader->times, weeks - (double)shift, count, ret);
-    return COOP_OK;
+    struct coop_sealed_file *grown =
+        realloc(reader->source, (reader->sources + 1) * sizeof *reader->source);
+    if (grown == NULL)
+        return NULL;
+    reader->source = grown;
+    grown[reader->sources] = (struct coop_sealed_file){.path = strdup(path), .file = -1};
+    return grown[reader->sources].path != NULL ? &grown[reader->sources++] : NULL;
 }
 
-static enum coop_status values(void *user, size_t run, size_t measure, int64_t shift, size_t count,
-                               double *ret, bool *ret_there)
+enum coop_status coop_reader_add_image(struct coop_reader *reader, const void *bytes, size_t size)
 {
-    struct coop_read_source *source = user;
-    const bool together = coop_model_measure(source->model, measure)->pool != NULL;
-    *ret_there = true;
-    for (size_t o = 0; o < count && together; o++)
-        ret[o] = NAN;
-    if (together)
-        return COOP_OK;
-    return shift > 0 ? read_earlier(source, run, measure, shift, count, ret, ret_there)
-                     : read_finals(source, run, measure, count, ret, ret_there);
-}
-
-struct coop_source coop_read_source(struct coop_read_source *source)
-{
-    return (struct coop_source){.user = source,
-                                .design = source->design,
-                                .finished = finished,
-                                .organisations = organisations,
-                                .values = values,
-                                .value = value,
-                                .parameter = parameter};
+    struct coop_sealed_file *source = coop_reader_add_source(reader, "the missing runs");
+    if (source == NULL)
+        return COOP_FAIL(COOP_MEMORY, "out of memory for the missing runs");
+    source->bytes = bytes;
+    source->size = size - COOP_SEAL_BYTES;
+    COOP_TRY(coop_source_open(source));
+    return coop_reader_index(reader, reader->sources - 1);
 }

@@ -216,6 +216,8 @@ static inline bool seo_is_cut(const struct seo_params *params, enum seo_arrow ar
       "Sum over decisions of the mean Gini of the workers' votes")                                 \
     X(VOTES_GINI_COUNT, TALLY, F64, COOP_IF_OPTION(SEO_OPTION_FORCE), "votes_gini_count", "1",     \
       "Decisions in it")                                                                           \
+    X(FIRST_VOTES, TALLY, F64, COOP_IF_OPTION(SEO_OPTION_DECIDE), "first_votes", "1",              \
+      "Sum of 2^(2 number + passed) over the counter-mechanisms' first votes since the record")    \
     X(RULE_CHANGES, TALLY, F64, COOP_IF_OPTION(SEO_OPTION_RULE), "rule_changes", "1",              \
       "Changes of the rule by vote")                                                               \
     X(ATTENDANCE, ORGANISATION_SCRATCH, F64, 1, "attendance", "worker",                            \
@@ -270,7 +272,8 @@ static inline void seo_rank(const struct coop_batch *b, const float *value, floa
     coop_batch_rank(b, value, ret, spare);
 }
 
-/* What outsiders of a kind want of variable y, of proposals nothing, where the workers' unweighted mean wants `mean`. */
+/* What outsiders of a kind want of variable y, of proposals nothing, where the workers' unweighted
+ * mean wants `mean`. */
 static inline double seo_will_of_outsider(const struct seo_params *params, size_t y, size_t kind,
                                           double mean)
 {
@@ -291,39 +294,6 @@ static inline const float *seo_known(const struct coop_batch *b)
     return coop_worker(b, seo_shared(b)->twin == SEO_TWIN_TALENT ? SEO_TALENT : SEO_KNOW, 0);
 }
 
-static inline bool seo_counter_planned(const struct seo_params *params, enum seo_counter counter)
-{
-    return params->counter[counter].on;
-}
-
-/* Whether some mechanism may add to SEO_VOICE_EXTRA. */
-static inline bool seo_voice_is_changed(const struct seo_params *params)
-{
-    for (size_t c = 0; c < SEO_CATEGORIES; c++)
-        if (params->status.category[c].bias[SEO_BIAS_VOICE] != 0)
-            return true;
-    return seo_counter_planned(params, SEO_COUNTER_open_book);
-}
-
-/* The weight of a source of voice. A cut replaces the source by its mean, the same for everybody,
- * which the share v / sum v does not feel: weight 0. */
-static inline float seo_voice_weight(const struct seo_params *params, double theta,
-                                     enum seo_arrow arrow)
-{
-    bool silent = params->twin == SEO_TWIN_VOICELESS || seo_is_cut(params, arrow);
-    return silent ? 0.0f : (float)theta;
-}
-
-/* Whether a counter-mechanism acts in organisation o this week: it is planned, has begun, has not
- * ended, and has passed its vote if it is put to one. */
-static inline bool seo_counter_acts(const struct coop_batch *b, size_t o, enum seo_counter counter)
-{
-    const struct seo_counter_params *params = &seo_shared(b)->counter[counter];
-    if (!params->on || b->week < params->start || b->week >= params->end)
-        return false;
-    return !params->vote || ((uint64_t)coop_organisation(b, SEO_ADOPTED, 0)[o] >> counter & 1) != 0;
-}
-
 /* Marks those with the largest values >= 0 in their organisations; see coop_batch_top. */
 static inline void seo_top(const struct coop_batch *b, const float *value, const double *count,
                            float *ret)
@@ -331,21 +301,6 @@ static inline void seo_top(const struct coop_batch *b, const float *value, const
     uint32_t *spare[4];
     seo_rank_spares(b, spare);
     coop_batch_top(b, value, count, ret, spare);
-}
-
-/* The dose of a counter-mechanism in every organisation of the batch: 0 where it does not act. False
- * if it acts nowhere; then `ret` is not written. */
-static inline bool seo_counter_dose(const struct coop_batch *b, enum seo_counter counter,
-                                    double dose, double *ret)
-{
-    bool somewhere = false;
-    if (!seo_counter_planned(seo_shared(b), counter))
-        return false;
-    for (size_t o = 0; o < b->organisations; o++)
-        somewhere = seo_counter_acts(b, o, counter) || somewhere;
-    for (size_t o = 0; somewhere && o < b->organisations; o++)
-        ret[o] = seo_counter_acts(b, o, counter) ? dose : 0;
-    return somewhere;
 }
 
 /* ln(nW) and ln(nU) read max(., .001); nW and nU stay above 1e-12. */

@@ -27,7 +27,15 @@ enum coop_status coop_study_open(struct coop_study *ret, const struct coop_argum
 /* The same of a configuration in memory (NULL: the file); the operand is the name to show. */
 enum coop_status coop_study_open_text(struct coop_study *ret,
                                       const struct coop_arguments *arguments, const char *text);
+/* Of a file whose configuration `prepare` (NULL: nothing) changes before it is checked. */
+enum coop_status coop_study_open_prepared(struct coop_study *ret,
+                                          const struct coop_arguments *arguments,
+                                          void (*prepare)(struct coop_config *config));
 void coop_study_close(struct coop_study *study);
+
+/* The measures of which the final values of each organisation are kept, since a hypothesis or an
+ * expectation is judged by them: [measures of the model], to be freed; NULL: none. */
+enum coop_status coop_study_kept(const struct coop_study *study, bool **ret);
 
 /* The model of that name (NULL: the first there is), or a failure with the nearest name. */
 enum coop_status coop_study_find_model(const char *isa, const char *name,

@@ -69,4 +69,10 @@ struct coop_hypothesis {
         lag_place;
 };
 
+/* Whether one case is compared with another, `against`. */
+static inline bool coop_hypothesis_compares(const struct coop_hypothesis *hypothesis)
+{
+    return hypothesis->contrast == COOP_PAIRED || hypothesis->contrast == COOP_SWAP_SHARE;
+}
+
 #endif

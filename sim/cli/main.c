@@ -13,16 +13,22 @@
 
 static const struct coop_verb verbs[] = {
     {.name = "run",
-     .operands = "FILE",
-     .operands_min = 1,
+     .operands = "[FILE]",
      .operands_max = 1,
      .summary = "compute the runs of a configuration and write their result file",
-     .details = "Computes every case of the configuration and its twins, writes one HDF5 file and "
-                "prints a summary. Whether the file can be written is checked before anything is "
-                "computed. SIGTERM or SIGINT (Ctrl-C) stops after the present month: finished runs "
-                "are written; a second signal ends at once.",
+     .details =
+         "Computes every case of the configuration and its twins, writes one HDF5 file and "
+         "prints a summary. Whether the file can be written is checked before anything is "
+         "computed. SIGTERM or SIGINT (Ctrl-C) stops after the present month: finished runs "
+         "are written; a second signal ends at once. With --checkpoint such a run goes on with "
+         "the same command and --resume, to the same result bit for bit. With --from there is "
+         "no FILE: the runs of a checkpoint are gone on with twice, as they were and with an "
+         "intervention.",
      .option = {COOP_OPTION_SETTING, COOP_OPTION_SEED, COOP_OPTION_THREADS, COOP_OPTION_OUTPUT,
-                COOP_OPTION_FORCE, COOP_OPTION_ISA, COOP_OPTION_PROGRESS, COOP_OPTION_HASH},
+                COOP_OPTION_FORCE, COOP_OPTION_CHECKPOINT, COOP_OPTION_CHECKPOINT_EVERY,
+                COOP_OPTION_CHECKPOINT_WEEK, COOP_OPTION_RESUME, COOP_OPTION_FROM,
+                COOP_OPTION_APPLY, COOP_OPTION_ONLY, COOP_OPTION_ISA, COOP_OPTION_PROGRESS,
+                COOP_OPTION_HASH},
      .act = coop_cli_run},
     {.name = "sweep",
      .operands = "FILE",

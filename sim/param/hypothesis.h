@@ -29,8 +29,14 @@ enum coop_contrast {
     COOP_CORRELATION, /* of two measures across organisations */
     COOP_ORDERING,    /* groups of cases, each beyond the one before it */
     COOP_THRESHOLD,   /* one case against a number */
-    COOP_SWAP_SHARE /* the share of a gap that stays where it was when two change places, against a number */
+    COOP_SWAP_SHARE   /* the share of a gap that stays where it was when two change places, against
+                         a number */
 };
+/* Whether it compares its case with another one, `against`. */
+static inline bool coop_contrast_has_against(enum coop_contrast contrast)
+{
+    return contrast == COOP_PAIRED || contrast == COOP_SWAP_SHARE;
+}
 enum coop_expected {
     COOP_EXPECT_LOWER,
     COOP_EXPECT_HIGHER,
@@ -68,11 +74,5 @@ struct coop_hypothesis {
     struct coop_place place, name_place, measure_place, against_place, with_place, over_place,
         lag_place;
 };
-
-/* Whether one case is compared with another, `against`. */
-static inline bool coop_hypothesis_compares(const struct coop_hypothesis *hypothesis)
-{
-    return hypothesis->contrast == COOP_PAIRED || hypothesis->contrast == COOP_SWAP_SHARE;
-}
 
 #endif

@@ -40,21 +40,21 @@ static int style_of(enum coop_judged verdict)
 }
 
 static void fill_row(const struct coop_hypothesis *hypothesis,
-                     const struct coop_judgement *judgement, struct coop_table *table)
+                     const struct coop_judgement *judgement, struct coop_sheet *table)
 {
-    coop_table_text(table, hypothesis->name);
-    coop_table_text(table, hypothesis->claim);
-    coop_table_text(table, hypothesis->measure);
-    coop_table_text(table, coop_contrast_words[hypothesis->contrast]);
-    coop_table_text(table, coop_expected_words[hypothesis->expect]);
-    coop_table_number(table, hypothesis->margin);
-    coop_table_number(table, judgement->effect);
-    coop_table_number(table, judgement->low);
-    coop_table_number(table, judgement->high);
-    coop_table_number(table, judgement->p);
-    coop_table_number(table, judgement->holm);
-    coop_table_text(table, coop_judged_words[judgement->verdict]);
-    coop_table_text(table, judgement->reason);
+    coop_sheet_text(table, hypothesis->name);
+    coop_sheet_text(table, hypothesis->claim);
+    coop_sheet_text(table, hypothesis->measure);
+    coop_sheet_text(table, coop_contrast_words[hypothesis->contrast]);
+    coop_sheet_text(table, coop_expected_words[hypothesis->expect]);
+    coop_sheet_number(table, hypothesis->margin);
+    coop_sheet_number(table, judgement->effect);
+    coop_sheet_number(table, judgement->low);
+    coop_sheet_number(table, judgement->high);
+    coop_sheet_number(table, judgement->p);
+    coop_sheet_number(table, judgement->holm);
+    coop_sheet_text(table, coop_judged_words[judgement->verdict]);
+    coop_sheet_text(table, judgement->reason);
 }
 
 static struct coop_effect effect_of(const struct coop_hypothesis *hypothesis,

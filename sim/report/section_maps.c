@@ -45,13 +45,13 @@ static struct coop_grid_axis grid_of(const struct coop_points_axis *axis, const 
                                    axis->count};
 }
 
-static void fill_table(const struct map *map, const double *value, struct coop_table *table)
+static void fill_table(const struct map *map, const double *value, struct coop_sheet *table)
 {
     for (size_t y = 0; y < map->y->count; y++)
         for (size_t x = 0; x < map->x->count; x++) {
-            coop_table_text(table, map->x->text[x]);
-            coop_table_text(table, map->y->text[y]);
-            coop_table_number(table, value[y * map->x->count + x]);
+            coop_sheet_text(table, map->x->text[x]);
+            coop_sheet_text(table, map->y->text[y]);
+            coop_sheet_number(table, value[y * map->x->count + x]);
         }
 }
 

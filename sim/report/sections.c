@@ -41,7 +41,7 @@ const struct coop_measure *coop_section_row(const struct coop_report *report, co
 
 bool coop_section_is_share(const struct coop_measure *measure)
 {
-    return strcmp(measure->unit, "1") == 0 && measure->max == 1;
+    return strcmp(measure->unit, "1") == 0 && strncmp(measure->summary, "Share", 5) == 0;
 }
 
 struct coop_span coop_section_span(double weeks)

@@ -33,7 +33,7 @@ enum coop_status coop_section_hypotheses(const struct coop_report *report,
 bool coop_section_measure(const struct coop_report *report, const char *name, size_t *ret);
 /* Its row in the model; NULL if it has none of that name. */
 const struct coop_measure *coop_section_row(const struct coop_report *report, const char *name);
-/* A share is said in per cent. */
+/* Whether it is one of the shares, which are said in per cent: its sentence begins so. */
 bool coop_section_is_share(const struct coop_measure *measure);
 /* "10 years" */
 struct coop_span {
@@ -48,13 +48,13 @@ void coop_section_paragraph(const struct coop_report_sink *sink, const char *cla
 const struct coop_picture *coop_section_picture(const struct coop_report *report,
                                                 enum coop_picture_kind kind, size_t *at);
 
-/* The course of a measure over time, as a figure. */
+/* The course over time of the picture's measure, as a figure. */
 enum coop_status coop_course_figure(const struct coop_report *report,
-                                    const struct coop_report_sink *sink, const char *name,
-                                    const char *title, const char *caption);
+                                    const struct coop_report_sink *sink,
+                                    const struct coop_picture *picture);
 /* The same of each regime of a case, if it has several. */
 enum coop_status coop_course_regimes(const struct coop_report *report,
-                                     const struct coop_report_sink *sink, const char *name,
-                                     const char *title);
+                                     const struct coop_report_sink *sink,
+                                     const struct coop_picture *picture);
 
 #endif

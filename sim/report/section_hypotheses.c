@@ -70,7 +70,9 @@ static struct coop_effect effect_of(const struct coop_hypothesis *hypothesis,
         .low = judgement->low,
         .high = judgement->high,
         .margin = hypothesis->margin,
-        .origin = hypothesis->contrast == COOP_THRESHOLD ? hypothesis->value : 0,
+        .origin = hypothesis->contrast == COOP_THRESHOLD || hypothesis->contrast == COOP_SWAP_SHARE
+                      ? hypothesis->value
+                      : 0,
         .style = style_of(judgement->verdict)};
 }
 

@@ -139,7 +139,7 @@ static void print_rows(const struct coop_sensitivity *sensitivity, const char *m
         const struct coop_table_value value[] = {
             {"case", sensitivity->entry, 0},
             {"measure", measure, 0},
-            {"parameter", *sensitivity->reason == '\0' ? item->name : "", 0},
+            {"parameter", item->name, 0},
             {saltelli ? "first" : "mu_star", NULL, or_none(sensitivity, main->value)},
             {saltelli ? "first_low" : "mu_star_low", NULL, or_none(sensitivity, main->low)},
             {saltelli ? "first_high" : "mu_star_high", NULL, or_none(sensitivity, main->high)},

@@ -80,6 +80,8 @@ enum coop_option_number {
     COOP_OPTION_PARTIAL,
     COOP_OPTION_TABLE,
     COOP_OPTION_KEEP,
+    COOP_OPTION_PAGE,
+    COOP_OPTION_FOLDER,
     COOP_OPTION_RUNS,
     COOP_OPTION_MEASURE,
     COOP_OPTIONS_END
@@ -122,6 +124,8 @@ enum coop_status coop_cli_models(const struct coop_arguments *arguments);
 enum coop_status coop_cli_measures(const struct coop_arguments *arguments);
 enum coop_status coop_cli_power(const struct coop_arguments *arguments);
 enum coop_status coop_cli_test(const struct coop_arguments *arguments);
+enum coop_status coop_cli_report(const struct coop_arguments *arguments);
+enum coop_status coop_cli_export(const struct coop_arguments *arguments);
 enum coop_status coop_cli_explain(const struct coop_arguments *arguments);
 enum coop_status coop_cli_sensitivity(const struct coop_arguments *arguments);
 enum coop_status coop_cli_phase(const struct coop_arguments *arguments);

@@ -79,6 +79,13 @@ static const struct coop_option options[COOP_OPTIONS_END] = {
     [COOP_OPTION_KEEP] = {"--output", "-o", "FILE",
                           "also write the result file of the runs, as coopsim run does",
                           COOP_OPTION_TEXT, AT(output)},
+    [COOP_OPTION_PAGE] = {"--output", "-o", "FILE",
+                          "the page to write (default: the result's name, with .html, in the "
+                          "current directory)",
+                          COOP_OPTION_TEXT, AT(output)},
+    [COOP_OPTION_FOLDER] = {"--output", "-o", "FOLDER",
+                            "where the files go; it is made if it is not there", COOP_OPTION_TEXT,
+                            AT(output)},
     [COOP_OPTION_RUNS] = {"--output", "-o", "DIR",
                           "the directory of the runs, as of coopsim sweep: what is there is not "
                           "computed again (default: a temporary one)",

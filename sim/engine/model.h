@@ -7,6 +7,7 @@
 
 #include "sim/engine/mechanism.h"
 #include "sim/engine/observer.h"
+#include "sim/engine/picture.h"
 
 /* A line of the summary that `coopsim run` prints for every case. */
 struct coop_headline {
@@ -51,6 +52,7 @@ struct coop_model {
     const char *const *initial;    /* NULL-terminated: rows that are read in week 0 only, so that no
                                    schedule may change them; NULL: none */
     const struct coop_headline *headline; /* ends with a NULL measure */
+    const struct coop_picture *picture;   /* ends with a NULL title; NULL: none */
     size_t (*kinds)(const void *shared);  /* task kinds, given the shared parameters */
     void (*verify)(const struct coop_param_set *set, struct coop_problems *problems);
 };

@@ -240,5 +240,11 @@ void coop_config_apply(const struct coop_assignments *assignments, struct coop_p
 
 /* Where a value was set, for the problems of a model's `verify`; borrowed from the set. */
 struct coop_place coop_param_place(const struct coop_param_set *set, const char *name);
+/* Whether a row of two sets was set at one place, or left at its default in both. */
+bool coop_param_same_place(const struct coop_param_set *set, const struct coop_param_set *other,
+                           const char *name);
+/* The place of the first of two rows that was not left at its default. */
+struct coop_place coop_param_first_place(const struct coop_param_set *set, const char *first,
+                                         const char *second);
 
 #endif

@@ -21,8 +21,9 @@ static void verify(const struct coop_study *study, struct coop_problems *problem
             "for shares of the variance");
     else if (study->design.kind != COOP_SALTELLI && study->design.kind != COOP_MORRIS)
         coop_problems_add(problems, scheme->place,
-                          "a %s design gives no indices of sensitivity - give 'kind: saltelli' "
+                          "%s %s design gives no indices of sensitivity - give 'kind: saltelli' "
                           "(Sobol's indices) or 'kind: morris' (mu* and sigma)",
+                          study->design.kind == COOP_ARROWS ? "an" : "a",
                           coop_scheme_word(study->design.kind));
 }
 

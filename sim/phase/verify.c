@@ -43,9 +43,9 @@ void coop_phase_verify(const struct coop_config *config, const struct coop_desig
                           "[...]}' with two axes that are numbers");
     else if (design->kind != COOP_FACTORIAL)
         coop_problems_add(problems, place,
-                          "a phase diagram needs every combination of two axes, and a %s design "
+                          "a phase diagram needs every combination of two axes, and %s %s design "
                           "has not - give 'kind: factorial'",
-                          coop_scheme_word(design->kind));
+                          design->kind == COOP_ARROWS ? "an" : "a", coop_scheme_word(design->kind));
     else if (design->axes != 2)
         coop_problems_add(problems, design->axes > 2 ? scheme->axis[2].place : place,
                           "a phase diagram has two axes, and here %s %zu - %s",

@@ -186,7 +186,7 @@ static void errors_have_their_place_and_a_remedy(void **state)
                     "x.yaml:1:53: error: of up to 7 arrows all 2 sets are run and no orders drawn "
                     "- remove 'orders'\n");
     assert_problems("design: {kind: arrows, points: 8}",
-                    "x.yaml:1:32: error: the points of a arrows design follow from its axes - "
+                    "x.yaml:1:32: error: the points of an arrows design follow from its arrows - "
                     "remove 'points'\n");
 }
 

@@ -26,10 +26,9 @@ enum coop_status coop_study_find_model(const char *isa, const char *name,
     return coop_cli_fail_unknown("model", name, known, "see coopsim models");
 }
 
-/* --seed is a setting like others, so that the result file tells of it. */
-static enum coop_status add_settings(struct coop_config *config,
-                                     const struct coop_arguments *arguments,
-                                     struct coop_problems *problems)
+enum coop_status coop_study_add_settings(struct coop_config *config,
+                                         const struct coop_arguments *arguments,
+                                         struct coop_problems *problems)
 {
     enum coop_status status = COOP_OK;
     for (size_t i = 0; i < arguments->sets && status != COOP_MEMORY; i++)
@@ -75,12 +74,18 @@ static enum coop_status make_design(struct coop_study *study, const char *isa,
     return status == COOP_USAGE ? COOP_OK : status;
 }
 
-/* `text` NULL: the file is read. */
-static enum coop_status read_all(struct coop_study *study, const struct coop_arguments *arguments,
-                                 const char *text, void (*prepare)(struct coop_config *config),
+/* What is read, and how it is changed. */
+struct source {
+    const struct coop_arguments *arguments;
+    const char *text;      /* NULL: of the file */
+    coop_study_edit *edit; /* NULL: by the --set's */
+    void *user;
+};
+
+static enum coop_status read_all(struct coop_study *study, const struct source *source,
                                  struct coop_problems *problems)
 {
-    const char *file = arguments->operand[0];
+    const char *file = source->arguments->operand[0], *text = source->text;
     const enum coop_status status =
         text == NULL ? coop_config_read(&study->config, file, problems)
                      : coop_config_parse(&study->config, file, text, strlen(text), problems);
@@ -89,19 +94,19 @@ static enum coop_status read_all(struct coop_study *study, const struct coop_arg
     /* Of a file that could not be read nothing more can be said. */
     if (study->config.text == NULL)
         return COOP_OK;
-    COOP_TRY(add_settings(&study->config, arguments, problems));
-    if (prepare != NULL)
-        prepare(&study->config);
-    return make_design(study, arguments->isa, problems);
+    COOP_TRY(source->edit != NULL
+                 ? source->edit(source->user, &study->config, problems)
+                 : coop_study_add_settings(&study->config, source->arguments, problems));
+    return make_design(study, source->arguments->isa, problems);
 }
 
-static enum coop_status open_study(struct coop_study *ret, const struct coop_arguments *arguments,
-                                   const char *text, void (*prepare)(struct coop_config *config))
+static enum coop_status open_study(struct coop_study *ret, const struct source *source)
 {
     struct coop_problems problems = {0};
+    const struct coop_arguments *arguments = source->arguments;
     *ret = (struct coop_study){.threads = arguments->threads > 0 ? (int)arguments->threads
                                                                  : omp_get_max_threads()};
-    enum coop_status status = read_all(ret, arguments, text, prepare, &problems);
+    enum coop_status status = read_all(ret, source, &problems);
     coop_problems_sort(&problems);
     coop_problems_print(&problems, stderr);
     if (status == COOP_OK && problems.count > 0)
@@ -113,20 +118,20 @@ static enum coop_status open_study(struct coop_study *ret, const struct coop_arg
 
 enum coop_status coop_study_open(struct coop_study *ret, const struct coop_arguments *arguments)
 {
-    return open_study(ret, arguments, NULL, NULL);
+    return open_study(ret, &(struct source){.arguments = arguments});
 }
 
 enum coop_status coop_study_open_text(struct coop_study *ret,
                                       const struct coop_arguments *arguments, const char *text)
 {
-    return open_study(ret, arguments, text, NULL);
+    return open_study(ret, &(struct source){.arguments = arguments, .text = text});
 }
 
-enum coop_status coop_study_open_prepared(struct coop_study *ret,
-                                          const struct coop_arguments *arguments,
-                                          void (*prepare)(struct coop_config *config))
+enum coop_status coop_study_open_edited(struct coop_study *ret,
+                                        const struct coop_arguments *arguments, const char *text,
+                                        coop_study_edit *edit, void *user)
 {
-    return open_study(ret, arguments, NULL, prepare);
+    return open_study(ret, &(struct source){arguments, text, edit, user});
 }
 
 void coop_study_close(struct coop_study *study)

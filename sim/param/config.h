@@ -231,6 +231,10 @@ enum coop_status coop_config_parse(struct coop_config *ret, const char *file, co
  * ones. */
 enum coop_status coop_config_set(struct coop_config *config, const char *assignment,
                                  struct coop_problems *problems);
+/* The same for case `number` alone: in week 0, if that is the week, or from the start of the month
+ * that begins in the week. */
+enum coop_status coop_config_set_case(struct coop_config *config, size_t number, int64_t week,
+                                      const char *assignment, struct coop_problems *problems);
 void coop_config_free(struct coop_config *config); /* safe on a zeroed struct */
 
 /* Applies assignments to a parameter set. Unknown names get a "did you mean"; a value in a list is

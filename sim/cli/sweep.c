@@ -11,26 +11,6 @@
 
 enum { LABEL_COLUMN = 16 };
 
-static enum coop_status read_time(const char *option, const char *text, double *ret)
-{
-    const char *at = text;
-    *ret = 0;
-    while (*at >= '0' && *at <= '9' && *ret < 1e9) {
-        char *end;
-        const double number = strtod(at, &end);
-        const char *units = "smhd", *unit = *end != '\0' ? strchr(units, *end) : NULL;
-        static const double seconds[] = {1, 60, 3600, 86400};
-        if (unit == NULL)
-            break;
-        *ret += number * seconds[unit - units];
-        at = end + 1;
-    }
-    if (*at == '\0' && at > text && *ret > 0)
-        return COOP_OK;
-    return COOP_FAIL(COOP_USAGE, "%s cannot be '%.40s' - give a time like 3h50m or 90s", option,
-                     text);
-}
-
 /* What a sweep needs beside its plan. */
 struct sweep {
     const struct coop_arguments *arguments;
@@ -110,9 +90,10 @@ static enum coop_status run_sweep(const struct coop_study *study,
     if (status == COOP_OK)
         status = coop_sweep_plan_part(&sweep.plan, arguments->shard);
     if (status == COOP_OK && arguments->max_time != NULL)
-        status = read_time("--max-time", arguments->max_time, &sweep.limits.max_seconds);
+        status = coop_cli_read_time("--max-time", arguments->max_time, &sweep.limits.max_seconds);
     if (status == COOP_OK && arguments->seal_every != NULL)
-        status = read_time("--seal-every", arguments->seal_every, &sweep.limits.seal_seconds);
+        status =
+            coop_cli_read_time("--seal-every", arguments->seal_every, &sweep.limits.seal_seconds);
     if (status == COOP_OK)
         status = arguments->dry_run ? dry_run(&sweep) : compute(&sweep);
     coop_sweep_plan_free(&sweep.plan);

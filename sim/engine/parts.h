@@ -54,6 +54,10 @@ enum coop_status coop_parts_copy(struct coop_parts *ret, const struct coop_parts
 /* Unit and summary by name, where parts come from a file. */
 void coop_parts_describe(struct coop_parts *parts, const struct coop_model *model);
 
+/* Weeks lived, -1 if the parts do not say; whether they are a finished run's. */
+int64_t coop_parts_week(const struct coop_parts *parts);
+bool coop_parts_are_finished(const struct coop_parts *parts);
+
 /* The parts of a run between two months, borrowed from it. */
 enum coop_status coop_recording_parts(const struct coop_recording *recording,
                                       struct coop_parts *ret);

@@ -63,13 +63,23 @@ static enum coop_status check_parts(const struct coop_parts *parts, const struct
     return COOP_OK;
 }
 
-static enum coop_status read_week(const struct coop_parts *parts, int64_t end, int64_t *ret)
+int64_t coop_parts_week(const struct coop_parts *parts)
 {
     const struct coop_part *week = coop_parts_find(parts, "week");
-    const bool finished = coop_parts_find(parts, COOP_PART_OF_FINISHED) != NULL;
-    if (week == NULL || week->type != COOP_PART_I64 || week->rank != 0)
-        return COOP_FAIL(COOP_REFUSED, "it does not say its week");
-    *ret = *(const int64_t *)week->data;
+    return week != NULL && week->type == COOP_PART_I64 && week->rank == 0
+               ? *(const int64_t *)week->data
+               : -1;
+}
+
+bool coop_parts_are_finished(const struct coop_parts *parts)
+{
+    return coop_parts_find(parts, COOP_PART_OF_FINISHED) != NULL;
+}
+
+static enum coop_status read_week(const struct coop_parts *parts, int64_t end, int64_t *ret)
+{
+    const bool finished = coop_parts_are_finished(parts);
+    *ret = coop_parts_week(parts);
     if (*ret < 0 || (finished ? *ret != end : *ret > end || *ret % COOP_MONTH != 0))
         return COOP_FAIL(COOP_REFUSED, "week %lld is no month's start of a run of %lld weeks",
                          (long long)*ret, (long long)end);
@@ -108,7 +118,7 @@ enum coop_status coop_recording_load(struct coop_recording *recording,
 {
     int64_t week;
     struct coop_parts own;
-    const bool finished = coop_parts_find(parts, COOP_PART_OF_FINISHED) != NULL;
+    const bool finished = coop_parts_are_finished(parts);
     COOP_TRY(read_week(parts, recording->recorder.end, &week));
     go_to(recording, week, finished);
     enum coop_status status = finished ? coop_record_parts(recording->record, &own)

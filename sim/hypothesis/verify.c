@@ -22,7 +22,7 @@ static void verify_one(const struct coop_model *model, const struct coop_config 
                 coop_problems_add(problems, hypothesis->item[c].place,
                                   "the case '%s' a second time - remove it",
                                   coop_show(hypothesis->item[c].name).text);
-    if (hypothesis->contrast != COOP_PAIRED || hypothesis->cases == 0)
+    if (!coop_contrast_has_against(hypothesis->contrast) || hypothesis->cases == 0)
         return;
     const struct coop_expectation pair = {.measure = hypothesis->measure,
                                           .subject = hypothesis->item[0].name,

@@ -34,5 +34,16 @@ struct coop_rows {
  * source has the variable in another shape. */
 enum coop_status coop_reader_rows(struct coop_reader *reader, struct coop_rows *rows, size_t first,
                                   size_t count);
+/* The shape that the first source has. */
+enum coop_status coop_reader_shape(struct coop_reader *reader, const char *name,
+                                   struct coop_h5_shape *ret);
+/* Numbers of runs as doubles, `row` of them each; the variable has `rank` axes. */
+struct coop_number_rows {
+    const char *group, *name;
+    int rank;
+    size_t row;
+};
+enum coop_status coop_reader_numbers(struct coop_reader *reader, struct coop_number_rows rows,
+                                     size_t first, size_t count, double *ret);
 
 #endif

@@ -66,8 +66,7 @@ static void convert(const struct coop_rows *rows, size_t values, double *ret)
         }
 }
 
-/* The shape that the first source has. */
-static enum coop_status find_shape(struct coop_reader *reader, const char *name,
+enum coop_status coop_reader_shape(struct coop_reader *reader, const char *name,
                                    struct coop_h5_shape *ret)
 {
     struct coop_h5_quiet quiet;
@@ -81,13 +80,15 @@ static enum coop_status find_shape(struct coop_reader *reader, const char *name,
     return status;
 }
 
-/* Numbers of runs, `row` of them each. */
-static enum coop_status read_numbers(struct coop_reader *reader, const char *name, size_t row,
+enum coop_status coop_reader_numbers(struct coop_reader *reader, struct coop_number_rows wanted,
                                      size_t first, size_t count, double *ret)
 {
-    struct coop_rows rows = {.group = "", .name = name};
-    COOP_TRY(find_shape(reader, name, &rows.shape));
-    if (rows.shape.type == COOP_H5_TEXT || rows.shape.rank != (row == reader->times ? 2 : 1) ||
+    char name[NAME_LENGTH_MAX];
+    struct coop_rows rows = {.group = wanted.group, .name = wanted.name};
+    const size_t row = wanted.row;
+    snprintf(name, sizeof name, "%s%s", wanted.group, wanted.name);
+    COOP_TRY(coop_reader_shape(reader, name, &rows.shape));
+    if (rows.shape.type == COOP_H5_TEXT || rows.shape.rank != wanted.rank ||
         coop_h5_row_cells(&rows.shape) != row)
         return COOP_FAIL(COOP_REFUSED, "%s: `%s` has not %zu number%s a run", reader->path, name,
                          row, row == 1 ? "" : "s");
@@ -104,28 +105,46 @@ static enum coop_status read_numbers(struct coop_reader *reader, const char *nam
     return status;
 }
 
+static enum coop_status read_one(struct coop_reader *reader, const char *name, size_t first,
+                                 size_t count, double *ret)
+{
+    return coop_reader_numbers(reader, (struct coop_number_rows){"", name, 1, 1}, first, count,
+                               ret);
+}
+
 enum coop_status coop_reader_finals(struct coop_reader *reader, size_t measure, size_t first,
                                     size_t count, double *ret_value, double *ret_error)
 {
     char name[NAME_LENGTH_MAX];
     snprintf(name, sizeof name, "%s_final", reader->measure[measure]);
-    COOP_TRY(read_numbers(reader, name, 1, first, count, ret_value));
+    COOP_TRY(read_one(reader, name, first, count, ret_value));
     if (ret_error == NULL)
         return COOP_OK;
     snprintf(name, sizeof name, "%s_final_error", reader->measure[measure]);
-    return read_numbers(reader, name, 1, first, count, ret_error);
+    return read_one(reader, name, first, count, ret_error);
 }
 
 enum coop_status coop_reader_series(struct coop_reader *reader, size_t measure, size_t first,
                                     size_t count, double *ret)
 {
-    return read_numbers(reader, reader->measure[measure], reader->times, first, count, ret);
+    return coop_reader_numbers(
+        reader, (struct coop_number_rows){"", reader->measure[measure], 2, reader->times}, first,
+        count, ret);
+}
+
+enum coop_status coop_reader_spreads(struct coop_reader *reader, size_t measure, size_t first,
+                                     size_t count, double *ret)
+{
+    char name[NAME_LENGTH_MAX];
+    snprintf(name, sizeof name, "%s_sd", reader->measure[measure]);
+    return coop_reader_numbers(reader, (struct coop_number_rows){"", name, 2, reader->times}, first,
+                               count, ret);
 }
 
 enum coop_status coop_reader_number(struct coop_reader *reader, const char *variable, size_t first,
                                     size_t count, double *ret)
 {
-    return read_numbers(reader, variable, 1, first, count, ret);
+    return read_one(reader, variable, first, count, ret);
 }
 
 enum coop_status coop_reader_param(struct coop_reader *reader, const char *name, size_t first,
@@ -143,7 +162,7 @@ enum coop_status coop_reader_param(struct coop_reader *reader, const char *name,
                          near != NULL ? "'?" : "");
     }
     snprintf(variable, sizeof variable, "p_%s", name);
-    return read_numbers(reader, variable, 1, first, count, ret);
+    return read_one(reader, variable, first, count, ret);
 }
 
 enum coop_status coop_reader_text(struct coop_reader *reader, const char *variable, size_t run,
@@ -152,7 +171,7 @@ enum coop_status coop_reader_text(struct coop_reader *reader, const char *variab
     char *text = NULL;
     struct coop_rows rows = {.group = "", .name = variable, .cells = (char *)&text};
     *ret = NULL;
-    COOP_TRY(find_shape(reader, variable, &rows.shape));
+    COOP_TRY(coop_reader_shape(reader, variable, &rows.shape));
     if (rows.shape.type != COOP_H5_TEXT || rows.shape.rank != 1)
         return COOP_FAIL(COOP_REFUSED, "%s: `%s` is not one text a run", reader->path, variable);
     COOP_TRY(coop_reader_rows(reader, &rows, run, 1));
@@ -168,7 +187,7 @@ enum coop_status coop_reader_provenance(struct coop_reader *reader, const char *
     struct coop_h5_quiet quiet;
     *ret = NULL;
     snprintf(path, sizeof path, "provenance/%s", name);
-    COOP_TRY(find_shape(reader, path, &shape));
+    COOP_TRY(coop_reader_shape(reader, path, &shape));
     coop_h5_quiet_begin(&quiet);
     const enum coop_status status = coop_h5_read_text((hid_t)reader->source[0].file, path, ret);
     coop_h5_quiet_end(&quiet);

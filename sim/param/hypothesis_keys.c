@@ -8,7 +8,7 @@
 
 #define KEY(name) (1u << COOP_KEY_##name)
 
-enum { CONTRASTS = COOP_THRESHOLD + 1 };
+enum { CONTRASTS = COOP_SWAP_SHARE + 1 };
 static const unsigned common = KEY(NAME) | KEY(CLAIM) | KEY(MEASURE) | KEY(CONTRAST) | KEY(EXPECT) |
                                KEY(MARGIN) | KEY(ALPHA) | KEY(LEVEL);
 static const unsigned always_needed = KEY(NAME) | KEY(MEASURE) | KEY(CONTRAST) | KEY(EXPECT);
@@ -18,6 +18,7 @@ static const unsigned needed[CONTRASTS] = {
     [COOP_CORRELATION] = KEY(WITH),
     [COOP_ORDERING] = KEY(ORDER),
     [COOP_THRESHOLD] = KEY(CASE) | KEY(VALUE),
+    [COOP_SWAP_SHARE] = KEY(CASE) | KEY(AGAINST) | KEY(VALUE),
 };
 static const unsigned possible[CONTRASTS] = {
     [COOP_CORRELATION] = KEY(CASE) | KEY(CASES) | KEY(LAG) | KEY(POOLED),
@@ -27,7 +28,7 @@ static const unsigned possible[CONTRASTS] = {
 static const char *const phrase[CONTRASTS] = {
     [COOP_PAIRED] = "a paired hypothesis",           [COOP_TREND] = "a trend hypothesis",
     [COOP_CORRELATION] = "a correlation hypothesis", [COOP_ORDERING] = "an ordering hypothesis",
-    [COOP_THRESHOLD] = "a threshold hypothesis",
+    [COOP_THRESHOLD] = "a threshold hypothesis",     [COOP_SWAP_SHARE] = "a swap_share hypothesis",
 };
 
 /* "case, against" */

@@ -21,7 +21,8 @@ static bool is_of_intervention(const struct coop_model *model, const char *field
             owns = owns || strcmp(owner[i].fields[f].name, field) == 0;
         /* Owners lack the engine, which has the first table. */
         for (size_t r = 0; r < table[i + 1]->rows; r++)
-            intervenes = intervenes || strcmp(table[i + 1]->row[r].name, model->intervention) == 0;
+            intervenes =
+                intervenes || strcmp(table[i + 1]->row[r].name, model->intervention_week) == 0;
         if (owns && intervenes)
             return true;
     }

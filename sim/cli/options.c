@@ -76,8 +76,9 @@ static const struct coop_option options[COOP_OPTIONS_END] = {
     [COOP_OPTION_TABLE] = {"--format", NULL, "text|json|csv",
                            "a table for people, or JSON or CSV with every digit",
                            COOP_OPTION_CHOICE, AT(table)},
-    [COOP_OPTION_KEEP] = {"--output", "-o", "FILE",
-                          "also write the result file of the runs, as coopsim run does",
+    [COOP_OPTION_KEEP] = {"--output", "-o", "FILE.h5|DIR",
+                          "also write the result file, with the verdicts; any other name is the "
+                          "directory of a sweep, in which the runs are computed",
                           COOP_OPTION_TEXT, AT(output)},
     [COOP_OPTION_PAGE] = {"--output", "-o", "FILE",
                           "the page to write (default: the result's name, with .html, in the "

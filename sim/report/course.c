@@ -27,7 +27,9 @@ static void fill_lines(const struct coop_bands *bands, const struct coop_design 
         if (band->twin && band->point == SIZE_MAX)
             snprintf(label[i], sizeof label[i], "%s twin%s",
                      design->twin[i % (1 + design->twins) - 1], several ? "s" : "");
-        line[i] = (struct coop_line){.label = several && !first ? "" : label[i],
+        /* A line that is alone needs no name. */
+        const bool unnamed = (several && !first) || bands->count == 1;
+        line[i] = (struct coop_line){.label = unnamed ? "" : label[i],
                                      .style = band->style,
                                      .x = bands->year,
                                      .y = band->mean,
@@ -70,7 +72,7 @@ static void write_caption(const struct coop_bands *bands, const struct coop_meas
         if (bands->band[i].twin || !isfinite(last))
             continue;
         coop_phrase_add(&words, "%s%s %s", said++ > 0 ? ", " : "", bands->band[i].label,
-                       coop_number_share(last, coop_section_is_share(row)).text);
+                        coop_number_share(last, coop_section_is_share(row)).text);
     }
     coop_phrase_add(&words, ".");
 }

@@ -255,7 +255,8 @@ enum coop_status coop_section_axes(const struct coop_report *report,
 {
     const struct coop_headline *headline = report->model->headline;
     enum coop_status status = COOP_OK;
-    if (report->design->kind == COOP_NO_SCHEME || headline == NULL)
+    if (report->design->kind == COOP_NO_SCHEME || report->design->kind == COOP_ARROWS ||
+        headline == NULL)
         return COOP_OK;
     struct coop_points_axis *axis = calloc(1, sizeof *axis);
     if (axis == NULL)

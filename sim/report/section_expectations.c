@@ -56,9 +56,11 @@ static struct coop_effect effect_of(const struct coop_read_expectation *item, ch
 {
     char against[LABEL];
     write_against(item, against, sizeof against);
-    coop_phrase_add(&(struct coop_phrase){label, LABEL, 0}, "%s against %s", item->subject, against);
+    coop_phrase_add(&(struct coop_phrase){label, LABEL, 0}, "%s against %s", item->subject,
+                    against);
     coop_phrase_add(&(struct coop_phrase){detail, LABEL, 0}, "%s: %s%s", item->measure,
-                   direction_words[item->direction], item->reason[0] != '\0' ? ", not judged" : "");
+                    direction_words[item->direction],
+                    item->reason[0] != '\0' ? ", not judged" : "");
     return (struct coop_effect){.label = label,
                                 .detail = detail,
                                 .verdict = verdict_words[item->verdict],
@@ -82,15 +84,16 @@ static void list(const struct coop_report_sink *sink, const struct coop_read_exp
         struct coop_phrase words = {text, sizeof text, 0};
         write_against(&item[i], against, sizeof against);
         coop_phrase_add(&words, "%s in %s %s %s %s: ", item[i].measure, item[i].subject,
-                       item[i].direction == COOP_EQUAL ? "equal"
-                                                       : direction_words[item[i].direction],
-                       item[i].direction == COOP_EQUAL ? "to" : "than", against);
+                        item[i].direction == COOP_EQUAL ? "equal"
+                                                        : direction_words[item[i].direction],
+                        item[i].direction == COOP_EQUAL ? "to" : "than", against);
         if (item[i].reason[0] != '\0')
             coop_phrase_add(&words, "not judged: %s. ", item[i].reason);
         else
             coop_phrase_add(&words, "%s (%g %%: %s to %s). ",
-                           coop_number_show(item[i].estimate).text, 100 * item[i].level,
-                           coop_number_show(item[i].low).text, coop_number_show(item[i].high).text);
+                            coop_number_show(item[i].estimate).text, 100 * item[i].level,
+                            coop_number_show(item[i].low).text,
+                            coop_number_show(item[i].high).text);
         if (item[i].because[0] != '\0')
             coop_phrase_add(&words, "Expected because: %s", item[i].because);
         fprintf(sink->out, "<li><strong>%s</strong> – ", verdict_words[item[i].verdict]);

@@ -102,17 +102,17 @@ static void write_words(const struct flows *flows, struct coop_drawing *drawing)
     struct coop_phrase words = {drawing->caption, sizeof drawing->caption, 0};
     snprintf(drawing->title, sizeof drawing->title, "%s", flows->picture->title);
     coop_phrase_add(&words,
-                   "%s Means over the last year. Ribbons are as thick as the share of all people "
-                   "that went that way.",
-                   flows->picture->caption);
+                    "%s Means over the last year. Ribbons are as thick as the share of all people "
+                    "that went that way.",
+                    flows->picture->caption);
     for (size_t p = 0; p < flows->panels; p++) {
         double size = 0;
         for (size_t to = 0; to <= flows->groups; to++)
             size += flows->panel[p].flow[0][to];
         if (size > 0)
             coop_phrase_add(&words, " In %s %.0f %% of the %s are still there.",
-                           flows->panel[p].title, 100 * flows->panel[p].flow[0][0] / size,
-                           flows->picture->group[0]);
+                            flows->panel[p].title, 100 * flows->panel[p].flow[0][0] / size,
+                            flows->picture->group[0]);
     }
 }
 

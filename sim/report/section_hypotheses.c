@@ -136,8 +136,10 @@ enum coop_status coop_section_hypotheses(const struct coop_report *report,
     if (report->config->hypotheses == 0)
         return COOP_OK;
     if (report->judgement == NULL) {
-        coop_section_paragraph(sink, "missing",
-                               "The hypotheses are judged once all runs are done.");
+        coop_section_paragraph(
+            sink, "missing",
+            "Here the hypotheses are not judged: coopsim test does it, once all runs "
+            "are done.");
         return COOP_OK;
     }
     COOP_TRY(draw(report, sink));

@@ -117,12 +117,12 @@ static void write_words(const struct curves *curves, struct coop_drawing *drawin
     const size_t middle = (curves->points - 2) / 2;
     snprintf(drawing->title, sizeof drawing->title, "%s", curves->picture->title);
     coop_phrase_add(&words, "%s Each curve is of the last year%s.", curves->picture->caption,
-                   starts_equal(curves) ? "; at the start all held the same" : "");
+                    starts_equal(curves) ? "; at the start all held the same" : "");
     for (size_t g = 0; g < curves->grouping.groups; g++)
         if (g % (1 + curves->report->design->twins) == 0)
             coop_phrase_add(&words, " In %s the lowest %.0f %% hold %s.",
-                           curves->report->design->name[g], 100 * curves->picture->place[middle],
-                           coop_number_share(curves->final[g].y[middle + 1], 1).text);
+                            curves->report->design->name[g], 100 * curves->picture->place[middle],
+                            coop_number_share(curves->final[g].y[middle + 1], 1).text);
 }
 
 /* One name speaks for the twins of all cases. */

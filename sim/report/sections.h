@@ -5,6 +5,7 @@
 #define COOP_REPORT_SECTIONS_H
 
 #include "sim/report/report.h"
+#include "sim/sensitivity/sensitivity.h"
 
 enum coop_status coop_section_summary(const struct coop_report *report,
                                       const struct coop_report_sink *sink);
@@ -28,6 +29,10 @@ enum coop_status coop_section_expectations(const struct coop_report *report,
                                            const struct coop_report_sink *sink);
 enum coop_status coop_section_hypotheses(const struct coop_report *report,
                                          const struct coop_report_sink *sink);
+enum coop_status coop_section_causes(const struct coop_report *report,
+                                     const struct coop_report_sink *sink);
+enum coop_status coop_section_sensitivity(const struct coop_report *report,
+                                          const struct coop_report_sink *sink);
 
 /* The measure's place in the result; false if it was not recorded. */
 bool coop_section_measure(const struct coop_report *report, const char *name, size_t *ret);
@@ -35,6 +40,12 @@ bool coop_section_measure(const struct coop_report *report, const char *name, si
 const struct coop_measure *coop_section_row(const struct coop_report *report, const char *name);
 /* Whether it is one of the shares, which are said in per cent: its sentence begins so. */
 bool coop_section_is_share(const struct coop_measure *measure);
+/* Final values of all runs, [runs], NAN where one is missing; NULL if the measure was not recorded. To
+ * be freed. */
+enum coop_status coop_section_finals_of_runs(const struct coop_report *report, const char *name,
+                                             double **ret);
+/* The draws of all intervals, the same as those of coopsim explain and sensitivity. */
+struct coop_bootstrap coop_section_bootstrap(const struct coop_report *report);
 /* "10 years" */
 struct coop_span {
     char text[48];

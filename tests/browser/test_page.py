@@ -135,6 +135,29 @@ def test_reading_it():
         require(width <= room, f"with all details open it is {width} wide on {room}")
 
 
+def test_what_is_wrong_is_found():
+    """The measurements of the other tests see what they look for."""
+    with start() as view:
+        view.size(*SCREENS["desktop"])
+        view.open(page(GRID, "grid"))
+        require(view.evaluate(COLLISIONS) == [], "there is something already")
+        view.evaluate("""(() => { const text = document.querySelector('svg text');
+            const copy = text.cloneNode(true); copy.textContent += '!';
+            text.parentNode.append(copy); })()""")
+        require(len(view.evaluate(COLLISIONS)) == 1, "a label over a label is not found")
+        view.evaluate("document.querySelector('svg text').setAttribute('x', '795')")
+        require("cut" in view.evaluate(COLLISIONS)[0], "a label that is cut off is not found")
+        view.evaluate("document.querySelector('main p').style.width = '3000px'")
+        view.evaluate("document.querySelector('main p').style.maxWidth = 'none'")
+        require(view.evaluate("document.documentElement.scrollWidth > innerWidth") and
+                view.evaluate(WIDE) != [], "what is too wide is not found")
+        view.events.clear()
+        view.evaluate("fetch('http://127.0.0.1:9/x').catch(() => 0)")
+        require(any(event["method"] == "Log.entryAdded" for event in view.events) or
+                any(event["method"] == "Network.requestWillBeSent" for event in view.events),
+                "a request is not seen")
+
+
 def test_paper():
     """No picture is cut at the end of a page, and nothing is wider than the paper."""
     with start() as view:

@@ -41,6 +41,7 @@ struct coop_arguments {
     int64_t checkpoint_week;                   /* -1: not given */
     int32_t resume;
     const char *from, *apply, *only; /* a checkpoint, an intervention, a case; NULL: not given */
+    const char *measure;             /* "power_gini,turnout"; NULL: not given */
 };
 
 enum coop_option_kind {
@@ -90,6 +91,10 @@ enum coop_option_number {
     COOP_OPTION_FROM,
     COOP_OPTION_APPLY,
     COOP_OPTION_ONLY,
+    COOP_OPTION_PAGE,
+    COOP_OPTION_FOLDER,
+    COOP_OPTION_RUNS,
+    COOP_OPTION_MEASURE,
     COOP_OPTIONS_END
 };
 
@@ -130,6 +135,11 @@ enum coop_status coop_cli_models(const struct coop_arguments *arguments);
 enum coop_status coop_cli_measures(const struct coop_arguments *arguments);
 enum coop_status coop_cli_power(const struct coop_arguments *arguments);
 enum coop_status coop_cli_test(const struct coop_arguments *arguments);
+enum coop_status coop_cli_report(const struct coop_arguments *arguments);
+enum coop_status coop_cli_export(const struct coop_arguments *arguments);
+enum coop_status coop_cli_explain(const struct coop_arguments *arguments);
+enum coop_status coop_cli_sensitivity(const struct coop_arguments *arguments);
+enum coop_status coop_cli_phase(const struct coop_arguments *arguments);
 enum coop_status coop_cli_init(const struct coop_arguments *arguments);
 
 #endif

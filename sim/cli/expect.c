@@ -93,14 +93,9 @@ enum coop_status coop_finals_needed(const struct coop_study *study, size_t **ret
         extend(until, r, r);
         extend(until, coop_design_plan(design, r).self, r);
     }
-    for (size_t e = 0; e < study->config.expectations; e++) {
-        size_t run, other;
-        coop_expect_runs(design, &study->config.expectation[e], &run, &other);
-        extend(until, run, other);
-        extend(until, other, run);
-    }
-    /* Hypotheses are judged behind the last run. */
-    for (size_t r = 0; study->config.hypotheses > 0 && r < design->runs; r++)
+    /* What is judged is stored, behind the last run. */
+    const bool judged = study->config.hypotheses + study->config.expectations > 0;
+    for (size_t r = 0; judged && r < design->runs; r++)
         until[r] = design->runs;
     *ret_until = until;
     return COOP_OK;

@@ -90,6 +90,60 @@ static const struct coop_verb verbs[] = {
      .option = {COOP_OPTION_SETTING, COOP_OPTION_SEED, COOP_OPTION_THREADS, COOP_OPTION_KEEP,
                 COOP_OPTION_FORCE, COOP_OPTION_ISA, COOP_OPTION_PROGRESS, COOP_OPTION_TABLE},
      .act = coop_cli_test},
+    {.name = "report",
+     .operands = "FILE|DIR",
+     .operands_min = 1,
+     .operands_max = 1,
+     .summary = "show a result as one page, for a screen, a lecture hall or paper",
+     .details = "Writes one HTML file that needs nothing else: what was run, what came of it in "
+                "words, figures with bands and intervals. A sweep that is not finished is shown "
+                "as far as it is, and the page says so.",
+     .option = {COOP_OPTION_PAGE, COOP_OPTION_FORCE, COOP_OPTION_ISA},
+     .act = coop_cli_report},
+    {.name = "export",
+     .operands = "FILE|DIR",
+     .operands_min = 1,
+     .operands_max = 1,
+     .summary = "write each figure of the report as SVG and its numbers as CSV",
+     .details = "The same figures as the report's, each as NAME.svg and NAME.csv in a folder.",
+     .option = {COOP_OPTION_FOLDER, COOP_OPTION_FORCE, COOP_OPTION_ISA},
+     .act = coop_cli_export},
+    {.name = "explain",
+     .operands = "FILE|DIR",
+     .operands_min = 1,
+     .operands_max = 1,
+     .summary = "which causes make the inequality: shares of the causal arrows in the excess",
+     .details =
+         "Cuts the causal arrows of a configuration in all sets, or of more than seven in orders "
+         "drawn by lot, and divides the excess (the value with all intact less that with all cut) "
+         "among them by Shapley's rule, so that the shares sum to it. FILE is a configuration, "
+         "with "
+         "or without a design of kind arrows, or a result of one; DIR is that of its sweep.",
+     .option = {COOP_OPTION_RUNS, COOP_OPTION_MEASURE, COOP_OPTION_TABLE, COOP_OPTION_SETTING,
+                COOP_OPTION_SEED, COOP_OPTION_THREADS, COOP_OPTION_ISA, COOP_OPTION_PROGRESS},
+     .act = coop_cli_explain},
+    {.name = "sensitivity",
+     .operands = "FILE|DIR",
+     .operands_min = 1,
+     .operands_max = 1,
+     .summary = "which parameters matter: indices of a saltelli or a morris design",
+     .details = "Sobol's indices of first order and total, or Morris's mu, mu* and sigma, of every "
+                "axis, with intervals, and how much of the variance is noise of the replicates. "
+                "FILE is a configuration, or a result; DIR is that of its sweep.",
+     .option = {COOP_OPTION_RUNS, COOP_OPTION_MEASURE, COOP_OPTION_TABLE, COOP_OPTION_SETTING,
+                COOP_OPTION_SEED, COOP_OPTION_THREADS, COOP_OPTION_ISA, COOP_OPTION_PROGRESS},
+     .act = coop_cli_sensitivity},
+    {.name = "phase",
+     .operands = "FILE|DIR",
+     .operands_min = 1,
+     .operands_max = 1,
+     .summary = "inequality and lock-in over two parameters, with the critical gain",
+     .details = "For a factorial design of two axes that are numbers: a measure and the share of "
+                "lock-in over the grid, and where the gain of the model is 1, beyond which small "
+                "differences grow. FILE is a configuration, or a result; DIR is that of its sweep.",
+     .option = {COOP_OPTION_RUNS, COOP_OPTION_MEASURE, COOP_OPTION_TABLE, COOP_OPTION_SETTING,
+                COOP_OPTION_SEED, COOP_OPTION_THREADS, COOP_OPTION_ISA, COOP_OPTION_PROGRESS},
+     .act = coop_cli_phase},
     {.name = "check",
      .operands = "FILE",
      .operands_min = 1,

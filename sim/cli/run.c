@@ -61,6 +61,7 @@ static enum coop_status write_scripts(const struct coop_runs *runs, const char *
                                        .script = script,
                                        .record = runs->record,
                                        .status = runs->status,
+                                       .kept = runs->kept,
                                        .provenance = &provenance,
                                        .expectation = study->config.expectation,
                                        .finding = runs->finding,

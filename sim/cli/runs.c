@@ -27,6 +27,7 @@ enum coop_status coop_runs_init(struct coop_runs *ret, const struct coop_study *
     if (!ret->script || !ret->record || !ret->status || !ret->worker_weeks || !ret->excess ||
         !ret->finding || !ret->regime_excess)
         return COOP_FAIL(COOP_MEMORY, "out of memory for %zu runs", runs);
+    COOP_TRY(coop_study_kept(study, &ret->kept));
     coop_findings_init(ret->finding, study->config.expectations);
     COOP_TRY(coop_finals_needed(study, &ret->needed_until));
     for (size_t r = 0; r < runs; r++) {
@@ -49,6 +50,7 @@ void coop_runs_free(struct coop_runs *runs)
     free(runs->record);
     free(runs->status);
     free(runs->worker_weeks);
+    free(runs->kept);
     free(runs->excess);
     free(runs->finding);
     free(runs->needed_until);

@@ -20,6 +20,7 @@ struct coop_runs {
     struct coop_script *script;        /* [runs] */
     struct coop_record *record;        /* [runs] */
     enum coop_run_status *status;      /* [runs] */
+    bool *kept;                        /* coop_study_kept */
     struct coop_excess *excess;        /* [runs][headlines], of its case over the twin */
     struct coop_excess *regime_excess; /* [runs][regimes][headlines], of mixes */
     size_t regimes;                    /* most of any run; 1 without a mix */

@@ -1,10 +1,12 @@
 /* coopsim - GPL-3.0-or-later */
 #include "sim/cli/study.h"
 
+#include "sim/design/arrows.h"
 #include "sim/engine/expect.h"
 #include "sim/engine/registry.h"
 #include "sim/engine/verify.h"
 #include "sim/hypothesis/verify.h"
+#include "sim/sensitivity/analysis.h"
 
 #include <omp.h>
 #include <stdlib.h>
@@ -40,6 +42,13 @@ static enum coop_status add_settings(struct coop_config *config,
     return status == COOP_MEMORY ? status : COOP_OK;
 }
 
+static void verify_measures(const struct coop_study *study, struct coop_problems *problems)
+{
+    const struct coop_words *measures = &study->config.scheme.measures;
+    for (size_t m = 0; m < measures->count; m++)
+        coop_expect_verify_measure(study->model, measures->item[m], measures->at[m], problems);
+}
+
 /* Errors go to `problems`; a failure that is none of the user's is returned. */
 static enum coop_status make_design(struct coop_study *study, const char *isa,
                                     struct coop_problems *problems)
@@ -50,11 +59,17 @@ static enum coop_status make_design(struct coop_study *study, const char *isa,
     }
     coop_expect_verify(study->model, &study->config, problems);
     coop_hypothesis_verify_names(study->model, &study->config, problems);
+    verify_measures(study, problems);
+    COOP_TRY(coop_arrows_resolve(&study->config, study->model, problems));
     study->tables = coop_model_tables(study->model, study->table);
     enum coop_status status = coop_design_init(&study->design, &study->config, study->table,
                                                study->tables, study->model->twin, problems);
     if (status == COOP_OK)
         status = coop_design_verify(study->model, &study->design, problems);
+    if (status == COOP_OK)
+        coop_arrows_verify(&study->config, &study->design, problems);
+    if (status == COOP_OK)
+        coop_sensitivity_verify(&study->config, &study->design, problems);
     if (status == COOP_OK)
         coop_hypothesis_verify_runs(study->model, &study->config, &study->design, problems);
     return status == COOP_USAGE ? COOP_OK : status;
@@ -66,6 +81,7 @@ struct source {
     const char *text;      /* NULL: of the file */
     coop_study_edit *edit; /* NULL: by the --set's */
     void *user;
+    void (*prepare)(struct coop_config *config); /* NULL: nothing */
 };
 
 static enum coop_status read_all(struct coop_study *study, const struct source *source,
@@ -82,6 +98,8 @@ static enum coop_status read_all(struct coop_study *study, const struct source *
         return COOP_OK;
     COOP_TRY(source->edit != NULL ? source->edit(source->user, &study->config, problems)
                                   : add_settings(&study->config, source->arguments, problems));
+    if (source->prepare != NULL)
+        source->prepare(&study->config);
     return make_design(study, source->arguments->isa, problems);
 }
 
@@ -116,7 +134,15 @@ enum coop_status coop_study_open_edited(struct coop_study *ret,
                                         const struct coop_arguments *arguments, const char *text,
                                         coop_study_edit *edit, void *user)
 {
-    return open_study(ret, &(struct source){arguments, text, edit, user});
+    return open_study(
+        ret, &(struct source){.arguments = arguments, .text = text, .edit = edit, .user = user});
+}
+
+enum coop_status coop_study_open_prepared(struct coop_study *ret,
+                                          const struct coop_arguments *arguments,
+                                          void (*prepare)(struct coop_config *config))
+{
+    return open_study(ret, &(struct source){.arguments = arguments, .prepare = prepare});
 }
 
 void coop_study_close(struct coop_study *study)
@@ -128,6 +154,37 @@ void coop_study_close(struct coop_study *study)
 const struct coop_settings *coop_study_settings(const struct coop_script *script)
 {
     return coop_param_values(script->set, COOP_TABLE_ENGINE);
+}
+
+static void keep(const struct coop_model *model, const char *measure, bool *ret, bool *ret_any)
+{
+    const int number = coop_model_measure_find(model, measure);
+    if (number < 0 || coop_model_measure(model, (size_t)number)->pool != NULL)
+        return;
+    ret[number] = true;
+    *ret_any = true;
+}
+
+/* With replicates only correlations look at organisations. */
+enum coop_status coop_study_kept(const struct coop_study *study, bool **ret)
+{
+    const struct coop_config *config = &study->config;
+    bool any = false;
+    *ret = calloc(coop_model_measure_count(study->model) + 1, sizeof **ret);
+    if (*ret == NULL)
+        return COOP_FAIL(COOP_MEMORY, "out of memory for the measures");
+    for (size_t e = 0; e < config->expectations; e++)
+        keep(study->model, config->expectation[e].measure, *ret, &any);
+    for (size_t h = 0; h < config->hypotheses; h++)
+        if (config->replicates == 1 || config->hypothesis[h].contrast == COOP_CORRELATION) {
+            keep(study->model, config->hypothesis[h].measure, *ret, &any);
+            keep(study->model, config->hypothesis[h].with, *ret, &any);
+        }
+    if (any)
+        return COOP_OK;
+    free(*ret);
+    *ret = NULL;
+    return COOP_OK;
 }
 
 size_t coop_study_samples(const struct coop_study *study)

@@ -33,7 +33,15 @@ typedef enum coop_status coop_study_edit(void *user, struct coop_config *config,
 enum coop_status coop_study_open_edited(struct coop_study *ret,
                                         const struct coop_arguments *arguments, const char *text,
                                         coop_study_edit *edit, void *user);
+/* Of a file whose configuration `prepare` (NULL: nothing) changes before it is checked. */
+enum coop_status coop_study_open_prepared(struct coop_study *ret,
+                                          const struct coop_arguments *arguments,
+                                          void (*prepare)(struct coop_config *config));
 void coop_study_close(struct coop_study *study);
+
+/* The measures of which the final values of each organisation are kept, since a hypothesis or an
+ * expectation is judged by them: [measures of the model], to be freed; NULL: none. */
+enum coop_status coop_study_kept(const struct coop_study *study, bool **ret);
 
 /* The model of that name (NULL: the first there is), or a failure with the nearest name. */
 enum coop_status coop_study_find_model(const char *isa, const char *name,

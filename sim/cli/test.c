@@ -22,23 +22,18 @@ static void print_head(const struct coop_study *study)
 static enum coop_status judge(const struct coop_runs *runs, enum coop_table_format format)
 {
     const struct coop_study *study = runs->study;
-    struct coop_records records;
+    struct coop_records records = {study->model, &study->design, runs->script, runs->record};
     struct coop_judgement *judgement = calloc(study->config.hypotheses, sizeof *judgement);
     if (judgement == NULL)
         return COOP_FAIL(COOP_MEMORY, "out of memory for the hypotheses");
-    enum coop_status status =
-        coop_records_init(&records, study->model, &study->design, runs->script, runs->record);
-    if (status == COOP_OK) {
-        const struct coop_source source = coop_records_source(&records);
-        status =
-            coop_judge(&study->config, study->model, &source,
-                       (uint64_t)coop_study_settings(&study->design.script[0])->seed, judgement);
-    }
+    const struct coop_source source = coop_records_source(&records);
+    const enum coop_status status =
+        coop_judge(&study->config, study->model, &source,
+                   (uint64_t)coop_study_settings(&study->design.script[0])->seed, judgement);
     if (status == COOP_OK && format == COOP_TABLE_TEXT)
         print_head(study);
     if (status == COOP_OK)
         coop_verdicts_print(&study->config, judgement, format);
-    coop_records_free(&records);
     free(judgement);
     return status;
 }

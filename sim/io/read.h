@@ -79,6 +79,9 @@ enum coop_status coop_reader_finals(struct coop_reader *reader, size_t measure, 
 /* [count][times] */
 enum coop_status coop_reader_series(struct coop_reader *reader, size_t measure, size_t first,
                                     size_t count, double *ret);
+/* The standard deviation over organisations, [count][times]. */
+enum coop_status coop_reader_spreads(struct coop_reader *reader, size_t measure, size_t first,
+                                     size_t count, double *ret);
 /* A parameter that is no list, or another number of each run ("point", "self", "replicate"). NAN
  * where the run is missing or its regimes differ. */
 enum coop_status coop_reader_param(struct coop_reader *reader, const char *name, size_t first,
@@ -90,6 +93,27 @@ enum coop_status coop_reader_text(struct coop_reader *reader, const char *variab
                                   char **ret);
 /* Of /provenance: "resolved_config", "version" ...; to be freed. */
 enum coop_status coop_reader_provenance(struct coop_reader *reader, const char *name, char **ret);
+
+/* Most regimes of a run: 0 if there are none with a name; measures are by regime from 2 on. */
+enum coop_status coop_reader_regimes(struct coop_reader *reader, size_t *ret);
+/* "" where the run has fewer; to be freed. */
+enum coop_status coop_reader_regime_name(struct coop_reader *reader, size_t run, size_t regime,
+                                         char **ret);
+/* [count][times][regimes], NAN where the run has fewer; `ret_spread` is the standard deviation
+ * over the organisations of a regime. */
+enum coop_status coop_reader_regime_series(struct coop_reader *reader, size_t measure, size_t first,
+                                           size_t count, double *ret_value, double *ret_spread);
+
+/* What was expected of the runs, and what `coop_expect` found; of a file that `run` wrote. */
+struct coop_read_expectation {
+    char *measure, *unit, *subject, *against, *because, *reason;
+    int direction, verdict; /* enum coop_direction, enum coop_verdict */
+    double value, margin, level, estimate, low, high;
+};
+/* None if the result has none. To be freed with coop_read_expectations_free. */
+enum coop_status coop_reader_expectations(struct coop_reader *reader,
+                                          struct coop_read_expectation **ret, size_t *ret_count);
+void coop_read_expectations_free(struct coop_read_expectation *expectation, size_t count);
 
 /* Reads every variable of every source, which compares all of HDF5's own checksums, and checks the
  * structure and that the settings are those of the stored hash. */

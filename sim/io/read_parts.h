@@ -14,7 +14,10 @@ void coop_source_free(struct coop_sealed_file *source);
 enum coop_status coop_reader_make_index(struct coop_reader *reader, size_t runs);
 /* Adds a file in memory, sealed; borrowed. */
 enum coop_status coop_reader_add_image(struct coop_reader *reader, const void *bytes, size_t size);
+/* Enters the runs of a source in the index. */
 enum coop_status coop_reader_index(struct coop_reader *reader, size_t number);
+/* All shards of the directory; those at fault are noted. */
+enum coop_status coop_reader_open_sweep(struct coop_reader *reader);
 
 /* Closes the files that were not used for longest, so that few are open. */
 void coop_reader_rest(struct coop_reader *reader);
@@ -31,5 +34,16 @@ struct coop_rows {
  * source has the variable in another shape. */
 enum coop_status coop_reader_rows(struct coop_reader *reader, struct coop_rows *rows, size_t first,
                                   size_t count);
+/* The shape that the first source has. */
+enum coop_status coop_reader_shape(struct coop_reader *reader, const char *name,
+                                   struct coop_h5_shape *ret);
+/* Numbers of runs as doubles, `row` of them each; the variable has `rank` axes. */
+struct coop_number_rows {
+    const char *group, *name;
+    int rank;
+    size_t row;
+};
+enum coop_status coop_reader_numbers(struct coop_reader *reader, struct coop_number_rows rows,
+                                     size_t first, size_t count, double *ret);
 
 #endif

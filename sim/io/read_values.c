@@ -1,8 +1,7 @@
 /* coopsim - GPL-3.0-or-later
  *
- * Values of runs, gathered from the sources that have them. */
+ * Values of runs: final values, series, parameters, texts. */
 #include "sim/io/read_parts.h"
-#include "sim/io/store.h"
 #include "sim/param/param.h"
 
 #include <math.h>
@@ -10,125 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPEN_MAX = 64, NAME_LENGTH_MAX = 200 };
-
-/* The first stays open, since it tells what all have. */
-void coop_reader_rest(struct coop_reader *reader)
-{
-    size_t open = 0, oldest = 0;
-    for (size_t i = 1; i < reader->sources; i++) {
-        if (reader->source[i].file < 0 || reader->source[i].bytes != NULL)
-            continue;
-        if (open++ == 0 || reader->source[i].used < reader->source[oldest].used)
-            oldest = i;
-    }
-    if (open <= OPEN_MAX)
-        return;
-    H5Fclose((hid_t)reader->source[oldest].file);
-    reader->source[oldest].file = -1;
-}
+enum { NAME_LENGTH_MAX = 200 };
 
 static enum coop_status no_memory(const char *name)
 {
     return COOP_FAIL(COOP_MEMORY, "out of memory reading `%s`", name);
-}
-
-static bool same_rows(const struct coop_h5_shape *a, const struct coop_h5_shape *b)
-{
-    for (int axis = 1; axis < a->rank; axis++)
-        if (a->rank != b->rank || a->size[axis] != b->size[axis])
-            return false;
-    return a->rank == b->rank && a->type == b->type;
-}
-
-static const struct coop_place_of_run *place_of(const struct coop_reader *reader, size_t run)
-{
-    return &reader->run[run];
-}
-
-/* Rows [low, high] of a source, of which some are wanted by the runs. */
-static enum coop_status read_span(struct coop_reader *reader, struct coop_rows *rows, size_t number,
-                                  size_t low, size_t high, char *ret)
-{
-    char name[NAME_LENGTH_MAX];
-    struct coop_h5_shape shape;
-    struct coop_sealed_file *source = &reader->source[number];
-    snprintf(name, sizeof name, "%s%s", rows->group, rows->name);
-    source->used = ++reader->clock;
-    COOP_TRY(coop_source_open(source));
-    enum coop_status status = coop_h5_shape((hid_t)source->file, name, &shape);
-    if (status == COOP_OK &&
-        (!same_rows(&shape, &rows->shape) || shape.rank < 1 || shape.size[0] != source->rows))
-        status = COOP_FAIL(COOP_REFUSED, "%s has `%s` in another shape", source->path, name);
-    if (status == COOP_OK)
-        status = coop_h5_read((hid_t)source->file, name, &shape, low, high - low + 1, ret);
-    coop_reader_rest(reader);
-    return status;
-}
-
-/* What the runs of the span take; texts that none of them takes are freed. */
-static void hand_out(const struct coop_reader *reader, struct coop_rows *rows, size_t first,
-                     size_t count, size_t number, size_t low, char *span, size_t span_rows)
-{
-    const size_t cells = coop_h5_row_cells(&rows->shape);
-    const size_t bytes = cells * coop_h5_cell(rows->shape.type);
-    for (size_t i = 0; i < count; i++) {
-        const struct coop_place_of_run *place = place_of(reader, first + i);
-        if (place->source != (int32_t)number)
-            continue;
-        char *from = span + (place->row - low) * bytes;
-        memcpy(rows->cells + i * bytes, from, bytes);
-        if (rows->shape.type == COOP_H5_TEXT)
-            memset(from, 0, bytes);
-    }
-    if (rows->shape.type == COOP_H5_TEXT)
-        coop_h5_free_texts((char **)(void *)span, span_rows * cells);
-}
-
-static enum coop_status read_source(struct coop_reader *reader, struct coop_rows *rows,
-                                    size_t first, size_t count, size_t number)
-{
-    size_t low = SIZE_MAX, high = 0;
-    for (size_t i = 0; i < count; i++) {
-        const struct coop_place_of_run *place = place_of(reader, first + i);
-        if (place->source != (int32_t)number)
-            continue;
-        low = place->row < low ? place->row : low;
-        high = place->row > high ? place->row : high;
-    }
-    const size_t span_rows = high - low + 1;
-    const size_t bytes = coop_h5_row_cells(&rows->shape) * coop_h5_cell(rows->shape.type);
-    char *span = calloc(span_rows, bytes + 1);
-    if (span == NULL)
-        return no_memory(rows->name);
-    const enum coop_status status = read_span(reader, rows, number, low, high, span);
-    if (status == COOP_OK)
-        hand_out(reader, rows, first, count, number, low, span, span_rows);
-    free(span);
-    return status;
-}
-
-enum coop_status coop_reader_rows(struct coop_reader *reader, struct coop_rows *rows, size_t first,
-                                  size_t count)
-{
-    struct coop_h5_quiet quiet;
-    enum coop_status status = COOP_OK;
-    if (first > reader->runs || count > reader->runs - first)
-        return COOP_FAIL(COOP_USAGE, "%s has %zu runs", reader->path, reader->runs);
-    bool *seen = calloc(reader->sources + 1, sizeof *seen);
-    if (seen == NULL)
-        return no_memory(rows->name);
-    coop_h5_quiet_begin(&quiet);
-    for (size_t i = 0; status == COOP_OK && i < count; i++) {
-        const int32_t source = place_of(reader, first + i)->source;
-        if (source == COOP_NO_SOURCE || seen[source])
-            continue;
-        seen[source] = true;
-        status = read_source(reader, rows, first, count, (size_t)source);
-    }
-    coop_h5_quiet_end(&quiet);
-    free(seen);
-    return status;
 }
 
 enum coop_status coop_reader_require_whole(const struct coop_reader *reader)
@@ -181,8 +66,7 @@ static void convert(const struct coop_rows *rows, size_t values, double *ret)
         }
 }
 
-/* The shape that the first source has. */
-static enum coop_status find_shape(struct coop_reader *reader, const char *name,
+enum coop_status coop_reader_shape(struct coop_reader *reader, const char *name,
                                    struct coop_h5_shape *ret)
 {
     struct coop_h5_quiet quiet;
@@ -196,13 +80,15 @@ static enum coop_status find_shape(struct coop_reader *reader, const char *name,
     return status;
 }
 
-/* Numbers of runs, `row` of them each. */
-static enum coop_status read_numbers(struct coop_reader *reader, const char *name, size_t row,
+enum coop_status coop_reader_numbers(struct coop_reader *reader, struct coop_number_rows wanted,
                                      size_t first, size_t count, double *ret)
 {
-    struct coop_rows rows = {.group = "", .name = name};
-    COOP_TRY(find_shape(reader, name, &rows.shape));
-    if (rows.shape.type == COOP_H5_TEXT || rows.shape.rank != (row == reader->times ? 2 : 1) ||
+    char name[NAME_LENGTH_MAX];
+    struct coop_rows rows = {.group = wanted.group, .name = wanted.name};
+    const size_t row = wanted.row;
+    snprintf(name, sizeof name, "%s%s", wanted.group, wanted.name);
+    COOP_TRY(coop_reader_shape(reader, name, &rows.shape));
+    if (rows.shape.type == COOP_H5_TEXT || rows.shape.rank != wanted.rank ||
         coop_h5_row_cells(&rows.shape) != row)
         return COOP_FAIL(COOP_REFUSED, "%s: `%s` has not %zu number%s a run", reader->path, name,
                          row, row == 1 ? "" : "s");
@@ -213,10 +99,17 @@ static enum coop_status read_numbers(struct coop_reader *reader, const char *nam
     if (status == COOP_OK)
         convert(&rows, count * row, ret);
     for (size_t i = 0; status == COOP_OK && i < count; i++)
-        for (size_t k = 0; place_of(reader, first + i)->source == COOP_NO_SOURCE && k < row; k++)
+        for (size_t k = 0; reader->run[first + i].source == COOP_NO_SOURCE && k < row; k++)
             ret[i * row + k] = NAN;
     free(rows.cells);
     return status;
+}
+
+static enum coop_status read_one(struct coop_reader *reader, const char *name, size_t first,
+                                 size_t count, double *ret)
+{
+    return coop_reader_numbers(reader, (struct coop_number_rows){"", name, 1, 1}, first, count,
+                               ret);
 }
 
 enum coop_status coop_reader_finals(struct coop_reader *reader, size_t measure, size_t first,
@@ -224,23 +117,34 @@ enum coop_status coop_reader_finals(struct coop_reader *reader, size_t measure, 
 {
     char name[NAME_LENGTH_MAX];
     snprintf(name, sizeof name, "%s_final", reader->measure[measure]);
-    COOP_TRY(read_numbers(reader, name, 1, first, count, ret_value));
+    COOP_TRY(read_one(reader, name, first, count, ret_value));
     if (ret_error == NULL)
         return COOP_OK;
     snprintf(name, sizeof name, "%s_final_error", reader->measure[measure]);
-    return read_numbers(reader, name, 1, first, count, ret_error);
+    return read_one(reader, name, first, count, ret_error);
 }
 
 enum coop_status coop_reader_series(struct coop_reader *reader, size_t measure, size_t first,
                                     size_t count, double *ret)
 {
-    return read_numbers(reader, reader->measure[measure], reader->times, first, count, ret);
+    return coop_reader_numbers(
+        reader, (struct coop_number_rows){"", reader->measure[measure], 2, reader->times}, first,
+        count, ret);
+}
+
+enum coop_status coop_reader_spreads(struct coop_reader *reader, size_t measure, size_t first,
+                                     size_t count, double *ret)
+{
+    char name[NAME_LENGTH_MAX];
+    snprintf(name, sizeof name, "%s_sd", reader->measure[measure]);
+    return coop_reader_numbers(reader, (struct coop_number_rows){"", name, 2, reader->times}, first,
+                               count, ret);
 }
 
 enum coop_status coop_reader_number(struct coop_reader *reader, const char *variable, size_t first,
                                     size_t count, double *ret)
 {
-    return read_numbers(reader, variable, 1, first, count, ret);
+    return read_one(reader, variable, first, count, ret);
 }
 
 enum coop_status coop_reader_param(struct coop_reader *reader, const char *name, size_t first,
@@ -258,7 +162,7 @@ enum coop_status coop_reader_param(struct coop_reader *reader, const char *name,
                          near != NULL ? "'?" : "");
     }
     snprintf(variable, sizeof variable, "p_%s", name);
-    return read_numbers(reader, variable, 1, first, count, ret);
+    return read_one(reader, variable, first, count, ret);
 }
 
 enum coop_status coop_reader_text(struct coop_reader *reader, const char *variable, size_t run,
@@ -267,7 +171,7 @@ enum coop_status coop_reader_text(struct coop_reader *reader, const char *variab
     char *text = NULL;
     struct coop_rows rows = {.group = "", .name = variable, .cells = (char *)&text};
     *ret = NULL;
-    COOP_TRY(find_shape(reader, variable, &rows.shape));
+    COOP_TRY(coop_reader_shape(reader, variable, &rows.shape));
     if (rows.shape.type != COOP_H5_TEXT || rows.shape.rank != 1)
         return COOP_FAIL(COOP_REFUSED, "%s: `%s` is not one text a run", reader->path, variable);
     COOP_TRY(coop_reader_rows(reader, &rows, run, 1));
@@ -283,7 +187,7 @@ enum coop_status coop_reader_provenance(struct coop_reader *reader, const char *
     struct coop_h5_quiet quiet;
     *ret = NULL;
     snprintf(path, sizeof path, "provenance/%s", name);
-    COOP_TRY(find_shape(reader, path, &shape));
+    COOP_TRY(coop_reader_shape(reader, path, &shape));
     coop_h5_quiet_begin(&quiet);
     const enum coop_status status = coop_h5_read_text((hid_t)reader->source[0].file, path, ret);
     coop_h5_quiet_end(&quiet);

@@ -23,7 +23,8 @@ const char *coop_store_library(void)
 /* The layout of what was recorded. */
 static enum coop_status lay_out(const struct coop_result *result, struct coop_layout *ret)
 {
-    COOP_TRY(coop_layout_init(ret, coop_store_script(result, 0)->set));
+    COOP_TRY(coop_layout_init(ret, coop_store_script(result, 0)->set, result->kept,
+                              coop_model_measure_count(result->model)));
     for (size_t r = 0; r < result->runs; r++) {
         const size_t number = coop_store_number(result, r);
         coop_layout_add_script(ret, coop_store_script(result, r));

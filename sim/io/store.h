@@ -3,7 +3,9 @@
  * The HDF5 store: the one module that calls HDF5. A result file holds stacked variables at the
  * root, one row a run: `run`, `time`, `case`, `twin`, `point`, `replicate`, seeds, `status`,
  * `p_<param>`, `<measure>(run, time)`; if asked `<measure>_by_organisation(run, time,
- * organisation)` and `/workers`; `/regimes` and `/expectations` if there are any; and `/provenance`. */
+ * organisation)` and `/workers`; `<measure>_final_by_organisation(run, organisation)` of measures
+ * that something is to be judged by; `/regimes` and `/expectations` if there are any; and
+ * `/provenance`. */
 #ifndef COOP_IO_STORE_H
 #define COOP_IO_STORE_H
 
@@ -22,9 +24,10 @@ struct coop_result {
     size_t runs;                             /* in the file, one row each */
     const size_t *number;                    /* [runs] in the design, rising; NULL: all its runs */
     const struct coop_script *const *script; /* [runs], of coop_design_script */
-    const struct coop_layout *layout;        /* NULL: that of these records */
-    const struct coop_record *record;        /* [runs]; zeroed where not done */
-    const enum coop_run_status *status;      /* [runs] */
+    const struct coop_layout *layout;        /* NULL: that of these records, and `kept` */
+    const bool *kept; /* [measures] final values of each organisation are stored; NULL: of none */
+    const struct coop_record *record;   /* [runs]; zeroed where not done */
+    const enum coop_run_status *status; /* [runs] */
     const struct coop_provenance *provenance;
     const struct coop_expectation *expectation; /* [expectations] */
     const struct coop_finding *finding;         /* [expectations] */

@@ -15,7 +15,7 @@ struct coop_store {
     const struct coop_result *result;
     const struct coop_layout *layout;
     struct coop_h5_axis run, time;
-    struct coop_h5_axis organisation; /* size 0: no values by organisation were asked for */
+    struct coop_h5_axis organisation; /* size 0: there are no values by organisation */
 };
 
 /* Which run of the design a row is, and its parameters. */

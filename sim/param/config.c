@@ -155,6 +155,20 @@ struct coop_place coop_param_place(const struct coop_param_set *set, const char 
     return (struct coop_place){coop_param_origin(set, name), 0, 0};
 }
 
+bool coop_param_same_place(const struct coop_param_set *set, const struct coop_param_set *other,
+                           const char *name)
+{
+    const char *first = coop_param_origin(set, name), *second = coop_param_origin(other, name);
+    return first == second || (first != NULL && second != NULL && strcmp(first, second) == 0);
+}
+
+struct coop_place coop_param_first_place(const struct coop_param_set *set, const char *first,
+                                         const char *second)
+{
+    const struct coop_place place = coop_param_place(set, first);
+    return place.file != NULL ? place : coop_param_place(set, second);
+}
+
 void coop_config_free(struct coop_config *config)
 {
     for (size_t i = 0; i < config->cases; i++) {

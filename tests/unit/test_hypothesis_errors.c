@@ -2,25 +2,17 @@
  *
  * Errors in hypotheses, each at its place with a remedy; and hypotheses without errors. */
 #include "sim/hypothesis/verify.h"
+#include "tests/unit/printed.h"
 #include "tests/unit/stored.h"
 
-/* All problems of a text as they are printed: of reading it and of its names. */
+static void check_names(const struct coop_config *read, struct coop_problems *problems)
+{
+    coop_hypothesis_verify_names(&model, read, problems);
+}
+
 static void assert_errors(const char *text, const char *expected)
 {
-    struct coop_config read;
-    struct coop_problems problems = {0};
-    char *printed = NULL;
-    size_t size = 0;
-    coop_config_parse(&read, "x.yaml", text, strlen(text), &problems);
-    coop_hypothesis_verify_names(&model, &read, &problems);
-    coop_problems_sort(&problems);
-    FILE *stream = open_memstream(&printed, &size);
-    coop_problems_print(&problems, stream);
-    fclose(stream);
-    assert_string_equal(printed, expected);
-    free(printed);
-    coop_problems_free(&problems);
-    coop_config_free(&read);
+    assert_printed(text, check_names, expected);
 }
 
 #define CASES "cases: [{name: one}, {name: two}]\ntwins: [exposure]\nhypotheses:\n  - "

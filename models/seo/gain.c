@@ -11,6 +11,7 @@
  * jobs. Arrows that are cut are absent; counter-mechanisms are not in it. */
 #include "models/seo/gain.h"
 #include "models/seo/rules/list.h"
+#include "models/seo/voice.h"
 
 #include "sim/base/fmath.h"
 #include "sim/engine/mechanism.h"

@@ -220,6 +220,7 @@ static const struct coop_picture seo_pictures[] = {
     {.kind = COOP_PICTURE_PERSISTENCE,
      .title = "In how many organisations power is locked in",
      .measure = {"locked_in"},
+     .plain = true,
      .caption = "Locked in: the top fifth has held half of the power or more for a year without a "
                 "break, up to the week shown."},
     {.title = NULL}};

@@ -288,12 +288,6 @@ static inline bool seo_has(const struct coop_batch *b, enum seo_option option)
     return (b->options >> option & 1) != 0;
 }
 
-/* What convinces as know-how: z, or talent in the talent twin. */
-static inline const float *seo_known(const struct coop_batch *b)
-{
-    return coop_worker(b, seo_shared(b)->twin == SEO_TWIN_TALENT ? SEO_TALENT : SEO_KNOW, 0);
-}
-
 /* Marks those with the largest values >= 0 in their organisations; see coop_batch_top. */
 static inline void seo_top(const struct coop_batch *b, const float *value, const double *count,
                            float *ret)

@@ -7,25 +7,25 @@
  *                - novice 2^(-t/growth) [not there from the beginning]
  *     X_i     += (2^(-1/slow) - 1) X_i + sqrt(1 - 2^(-2/slow)) N(0,1) every week,  X_i = 0 at first
  *
- * with F_i ~ N(0,1) and t the weeks since the person came. With spread, fixed, slow, growth and
- * novice as calibrated (analysis/calibrate_talent.py), the paths of ln(nW) have nearly the mean, the
- * variance and the autocorrelation of the process in which power returns to its causes: what tells
- * the two apart is not the history but an intervention. */
+ * with F_i ~ N(0,1) and t the weeks since the person came. At calibrated values
+ * (analysis/calibrate_talent.py) the paths of ln(nW) have nearly the mean, the variance and the
+ * autocorrelation of the process in which power returns to its causes: what tells the two apart is not
+ * the history but an intervention. */
 #include "models/seo/seo.h"
 #include "sim/base/fill.h"
 
 #define COOP_OWNER talent
 #define SOURCE "ODD 5, talent twin"
 #define TALENT_PARAMS(X)                                                                           \
-    X(REAL, spread, "talent.spread", .17, 0, 10, "1", NULL,                                        \
+    X(REAL, spread, "talent.spread", 2.4, 0, 10, "1", NULL,                                        \
       "Standard deviation of talent on the scale of know-how z, once it has shown itself", SOURCE) \
-    X(REAL, fixed, "talent.fixed", .5, 0, 1, "1", NULL,                                            \
+    X(REAL, fixed, "talent.fixed", .94, 0, 1, "1", NULL,                                           \
       "Share of the variance of talent that never changes", SOURCE)                                \
-    X(REAL, slow, "talent.slow", 104, 1, 100000, "week", NULL,                                     \
+    X(REAL, slow, "talent.slow", 2570, 1, 100000, "week", NULL,                                    \
       "Half-life of the part of talent that changes by itself", SOURCE)                            \
-    X(REAL, growth, "talent.growth", 52, 1, 100000, "week", NULL,                                  \
+    X(REAL, growth, "talent.growth", 240, 1, 100000, "week", NULL,                                 \
       "Half-life in which talent shows itself", SOURCE)                                            \
-    X(REAL, novice, "talent.novice", 0, 0, 10, "1", NULL,                                          \
+    X(REAL, novice, "talent.novice", .128, 0, 10, "1", NULL,                                       \
       "What newcomers are short of at first, on the scale of know-how z", SOURCE)
 COOP_PARAMS(TALENT_PARAMS)
 

@@ -6,6 +6,12 @@
 
 #include "models/seo/counter.h"
 
+/* What convinces as know-how: z, or talent in the talent twin. */
+static inline const float *seo_known(const struct coop_batch *b)
+{
+    return coop_worker(b, seo_shared(b)->twin == SEO_TWIN_TALENT ? SEO_TALENT : SEO_KNOW, 0);
+}
+
 /* Whether some mechanism may add to SEO_VOICE_EXTRA. */
 static inline bool seo_voice_is_changed(const struct seo_params *params)
 {

@@ -113,12 +113,28 @@ static enum coop_status make_temporary(struct coop_analysis *analysis)
     return COOP_OK;
 }
 
+struct preparation {
+    const struct coop_arguments *arguments;
+    const struct coop_analysis_kind *kind;
+};
+
+static enum coop_status prepare(void *user, struct coop_config *config,
+                                struct coop_problems *problems)
+{
+    const struct preparation *preparation = user;
+    COOP_TRY(coop_study_add_settings(config, preparation->arguments, problems));
+    if (preparation->kind->prepare != NULL)
+        preparation->kind->prepare(config);
+    return COOP_OK;
+}
+
 /* All that can be refused is refused before anything is computed. */
 static enum coop_status compute(struct coop_analysis *ret, const struct coop_arguments *arguments,
                                 const struct coop_analysis_kind *kind)
 {
     struct coop_results *results = &ret->results;
-    COOP_TRY(coop_study_open_prepared(&results->study, arguments, kind->prepare));
+    struct preparation preparation = {arguments, kind};
+    COOP_TRY(coop_study_open_edited(&results->study, arguments, NULL, prepare, &preparation));
     COOP_TRY(verify(ret, arguments->operand[0], kind));
     COOP_TRY(find_measures(ret, arguments, kind));
     if (arguments->output == NULL)

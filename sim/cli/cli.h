@@ -37,11 +37,11 @@ struct coop_arguments {
     int32_t on_error;       /* enum coop_on_error */
     int32_t dry_run, partial;
     int32_t table;                             /* enum coop_table_format */
+    const char *measure;                       /* "power_gini,turnout"; NULL: not given */
     const char *checkpoint, *checkpoint_every; /* a path and "10m"; NULL: not given */
     int64_t checkpoint_week;                   /* -1: not given */
     int32_t resume;
     const char *from, *apply, *only; /* a checkpoint, an intervention, a case; NULL: not given */
-    const char *measure;             /* "power_gini,turnout"; NULL: not given */
 };
 
 enum coop_option_kind {
@@ -84,6 +84,10 @@ enum coop_option_number {
     COOP_OPTION_PARTIAL,
     COOP_OPTION_TABLE,
     COOP_OPTION_KEEP,
+    COOP_OPTION_PAGE,
+    COOP_OPTION_FOLDER,
+    COOP_OPTION_RUNS,
+    COOP_OPTION_MEASURE,
     COOP_OPTION_CHECKPOINT,
     COOP_OPTION_CHECKPOINT_EVERY,
     COOP_OPTION_CHECKPOINT_WEEK,
@@ -91,10 +95,6 @@ enum coop_option_number {
     COOP_OPTION_FROM,
     COOP_OPTION_APPLY,
     COOP_OPTION_ONLY,
-    COOP_OPTION_PAGE,
-    COOP_OPTION_FOLDER,
-    COOP_OPTION_RUNS,
-    COOP_OPTION_MEASURE,
     COOP_OPTIONS_END
 };
 

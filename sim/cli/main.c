@@ -41,7 +41,7 @@ static const struct coop_verb verbs[] = {
                 "seconds are finished, all are sealed, the exit code is 75; a second signal ends "
                 "at once. Runs are computed side by side, each on one thread, if there are at "
                 "least two for each thread and memory allows, otherwise one after the other on all "
-                "threads. Expectations are judged by `run` only.",
+                "threads. Expectations are judged by `merge` and `test`.",
      .option = {COOP_OPTION_DIRECTORY, COOP_OPTION_SETTING, COOP_OPTION_SEED, COOP_OPTION_THREADS,
                 COOP_OPTION_SHARD, COOP_OPTION_MAX_TIME, COOP_OPTION_SEAL_EVERY,
                 COOP_OPTION_ON_ERROR, COOP_OPTION_DRY_RUN, COOP_OPTION_ISA, COOP_OPTION_PROGRESS},
@@ -77,13 +77,14 @@ static const struct coop_verb verbs[] = {
      .option = {COOP_OPTION_THREADS, COOP_OPTION_ISA},
      .act = coop_cli_rerun},
     {.name = "test",
-     .operands = "FILE",
+     .operands = "FILE|DIR",
      .operands_min = 1,
      .operands_max = 1,
      .summary = "judge the hypotheses of a configuration: effect, interval, p, verdict",
      .details =
-         "Computes the runs of the configuration as coopsim run does and judges its "
-         "hypotheses, each with its effect and bootstrap interval, its p value and that "
+         "Computes the runs of the configuration, with -o DIR as coopsim sweep does as far as they "
+         "are missing; or takes the finished runs of a sweep's directory or of a result file. "
+         "Judges the hypotheses, each with its effect and bootstrap interval, its p value and that "
          "corrected by Holm's method for all hypotheses of the file, the verdict, and how "
          "many organisations or replicates would decide what is undetermined. A verdict is a "
          "result and never an error: the exit code does not depend on it.",

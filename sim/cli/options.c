@@ -76,9 +76,25 @@ static const struct coop_option options[COOP_OPTIONS_END] = {
     [COOP_OPTION_TABLE] = {"--format", NULL, "text|json|csv",
                            "a table for people, or JSON or CSV with every digit",
                            COOP_OPTION_CHOICE, AT(table)},
-    [COOP_OPTION_KEEP] = {"--output", "-o", "FILE",
-                          "also write the result file of the runs, as coopsim run does",
+    [COOP_OPTION_KEEP] = {"--output", "-o", "FILE.h5|DIR",
+                          "also write the result file, with the verdicts; any other name is the "
+                          "directory of a sweep, in which the runs are computed",
                           COOP_OPTION_TEXT, AT(output)},
+    [COOP_OPTION_PAGE] = {"--output", "-o", "FILE",
+                          "the page to write (default: the result's name, with .html, in the "
+                          "current directory)",
+                          COOP_OPTION_TEXT, AT(output)},
+    [COOP_OPTION_FOLDER] = {"--output", "-o", "FOLDER",
+                            "where the files go; it is made if it is not there", COOP_OPTION_TEXT,
+                            AT(output)},
+    [COOP_OPTION_RUNS] = {"--output", "-o", "DIR",
+                          "the directory of the runs, as of coopsim sweep: what is there is not "
+                          "computed again (default: a temporary one)",
+                          COOP_OPTION_TEXT, AT(output)},
+    [COOP_OPTION_MEASURE] = {"--measure", NULL, "NAME,...",
+                             "what is looked at (default: the design's 'measures', or the model's "
+                             "headline)",
+                             COOP_OPTION_TEXT, AT(measure)},
     [COOP_OPTION_CHECKPOINT] = {"--checkpoint", NULL, "PATH",
                                 "keep all that is needed to go on in this file, written anew now "
                                 "and then and when the run is stopped",
@@ -102,21 +118,6 @@ static const struct coop_option options[COOP_OPTIONS_END] = {
     [COOP_OPTION_ONLY] = {"--case", NULL, "NAME",
                           "fork this case of the checkpoint only, with its twins", COOP_OPTION_TEXT,
                           AT(only)},
-    [COOP_OPTION_PAGE] = {"--output", "-o", "FILE",
-                          "the page to write (default: the result's name, with .html, in the "
-                          "current directory)",
-                          COOP_OPTION_TEXT, AT(output)},
-    [COOP_OPTION_FOLDER] = {"--output", "-o", "FOLDER",
-                            "where the files go; it is made if it is not there", COOP_OPTION_TEXT,
-                            AT(output)},
-    [COOP_OPTION_RUNS] = {"--output", "-o", "DIR",
-                          "the directory of the runs, as of coopsim sweep: what is there is not "
-                          "computed again (default: a temporary one)",
-                          COOP_OPTION_TEXT, AT(output)},
-    [COOP_OPTION_MEASURE] = {"--measure", NULL, "NAME,...",
-                             "what is looked at (default: the design's 'measures', or the model's "
-                             "headline)",
-                             COOP_OPTION_TEXT, AT(measure)},
 };
 
 const struct coop_option *coop_cli_option(int number)

@@ -47,8 +47,9 @@ enum coop_status coop_runs_check_output(const char *config, const char *path,
     return coop_seal_check(path, (size_t)needs->disk, replace);
 }
 
-static enum coop_status write_scripts(const struct coop_runs *runs, const char *path, bool replace,
-                                      const struct coop_script **script)
+static enum coop_status write_scripts(const struct coop_runs *runs,
+                                      const struct coop_judgement *judgement, const char *path,
+                                      bool replace, const struct coop_script **script)
 {
     struct coop_provenance provenance;
     const struct coop_study *study = runs->study;
@@ -65,18 +66,24 @@ static enum coop_status write_scripts(const struct coop_runs *runs, const char *
                                        .provenance = &provenance,
                                        .expectation = study->config.expectation,
                                        .finding = runs->finding,
-                                       .expectations = study->config.expectations};
+                                       .expectations = study->config.expectations,
+                                       .hypothesis = study->config.hypothesis,
+                                       .judgement = judgement,
+                                       .hypotheses =
+                                           judgement != NULL ? study->config.hypotheses : 0};
     const enum coop_status status = coop_store_write(path, &result, replace);
     coop_provenance_free(&provenance);
     return status;
 }
 
-enum coop_status coop_runs_write(const struct coop_runs *runs, const char *path, bool replace)
+enum coop_status coop_runs_write(const struct coop_runs *runs,
+                                 const struct coop_judgement *judgement, const char *path,
+                                 bool replace)
 {
     const size_t count = runs->study->design.runs;
     const struct coop_script **script = calloc(count, sizeof *script);
     const enum coop_status status =
-        script != NULL ? write_scripts(runs, path, replace, script)
+        script != NULL ? write_scripts(runs, judgement, path, replace, script)
                        : COOP_FAIL(COOP_MEMORY, "out of memory for %zu runs", count);
     free(script);
     return status;
@@ -115,7 +122,7 @@ static enum coop_status report(const struct coop_runs *runs, const struct coop_a
     if (runs->done == 0)
         return status;
     if (path != NULL)
-        written = coop_runs_write(runs, path, arguments->force);
+        written = coop_runs_write(runs, NULL, path, arguments->force);
     print_runs(runs, arguments->hash, written == COOP_OK ? path : NULL);
     if (written != COOP_OK || status != COOP_STOPPED)
         return written != COOP_OK ? written : status;

@@ -43,11 +43,14 @@ void coop_runs_free(struct coop_runs *runs); /* safe on a zeroed struct */
 int coop_runs_watch(void *runs, double done, double total);
 
 /* Whether the result file can be written, to be asked before anything is computed, and writing it.
- * A `path` of NULL is none. */
+ * A `path` of NULL is none; `judgement` (may be NULL) [hypotheses] goes into the file too. */
 struct coop_needs;
 enum coop_status coop_runs_check_output(const char *config, const char *path,
                                         const struct coop_needs *needs, bool replace);
-enum coop_status coop_runs_write(const struct coop_runs *runs, const char *path, bool replace);
+struct coop_judgement;
+enum coop_status coop_runs_write(const struct coop_runs *runs,
+                                 const struct coop_judgement *judgement, const char *path,
+                                 bool replace);
 
 /* coopsim run in two steps: what can be refused before anything is computed, and computing, writing
  * and telling. */

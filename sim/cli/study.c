@@ -26,10 +26,9 @@ enum coop_status coop_study_find_model(const char *isa, const char *name,
     return coop_cli_fail_unknown("model", name, known, "see coopsim models");
 }
 
-/* --seed is a setting like others, so that the result file tells of it. */
-static enum coop_status add_settings(struct coop_config *config,
-                                     const struct coop_arguments *arguments,
-                                     struct coop_problems *problems)
+enum coop_status coop_study_add_settings(struct coop_config *config,
+                                         const struct coop_arguments *arguments,
+                                         struct coop_problems *problems)
 {
     enum coop_status status = COOP_OK;
     for (size_t i = 0; i < arguments->sets && status != COOP_MEMORY; i++)
@@ -81,7 +80,6 @@ struct source {
     const char *text;      /* NULL: of the file */
     coop_study_edit *edit; /* NULL: by the --set's */
     void *user;
-    void (*prepare)(struct coop_config *config); /* NULL: nothing */
 };
 
 static enum coop_status read_all(struct coop_study *study, const struct source *source,
@@ -96,10 +94,9 @@ static enum coop_status read_all(struct coop_study *study, const struct source *
     /* Of a file that could not be read nothing more can be said. */
     if (study->config.text == NULL)
         return COOP_OK;
-    COOP_TRY(source->edit != NULL ? source->edit(source->user, &study->config, problems)
-                                  : add_settings(&study->config, source->arguments, problems));
-    if (source->prepare != NULL)
-        source->prepare(&study->config);
+    COOP_TRY(source->edit != NULL
+                 ? source->edit(source->user, &study->config, problems)
+                 : coop_study_add_settings(&study->config, source->arguments, problems));
     return make_design(study, source->arguments->isa, problems);
 }
 
@@ -134,15 +131,7 @@ enum coop_status coop_study_open_edited(struct coop_study *ret,
                                         const struct coop_arguments *arguments, const char *text,
                                         coop_study_edit *edit, void *user)
 {
-    return open_study(
-        ret, &(struct source){.arguments = arguments, .text = text, .edit = edit, .user = user});
-}
-
-enum coop_status coop_study_open_prepared(struct coop_study *ret,
-                                          const struct coop_arguments *arguments,
-                                          void (*prepare)(struct coop_config *config))
-{
-    return open_study(ret, &(struct source){.arguments = arguments, .prepare = prepare});
+    return open_study(ret, &(struct source){arguments, text, edit, user});
 }
 
 void coop_study_close(struct coop_study *study)

@@ -33,10 +33,11 @@ typedef enum coop_status coop_study_edit(void *user, struct coop_config *config,
 enum coop_status coop_study_open_edited(struct coop_study *ret,
                                         const struct coop_arguments *arguments, const char *text,
                                         coop_study_edit *edit, void *user);
-/* Of a file whose configuration `prepare` (NULL: nothing) changes before it is checked. */
-enum coop_status coop_study_open_prepared(struct coop_study *ret,
-                                          const struct coop_arguments *arguments,
-                                          void (*prepare)(struct coop_config *config));
+/* What is given by --set, and by --seed, which is a setting like others, so that the result file
+ * tells of it. */
+enum coop_status coop_study_add_settings(struct coop_config *config,
+                                         const struct coop_arguments *arguments,
+                                         struct coop_problems *problems);
 void coop_study_close(struct coop_study *study);
 
 /* The measures of which the final values of each organisation are kept, since a hypothesis or an

@@ -4,6 +4,7 @@
 #ifndef COOP_ENGINE_PICTURE_H
 #define COOP_ENGINE_PICTURE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { COOP_PICTURE_MEASURES_MAX = 16, COOP_PICTURE_GROUPS_MAX = 5 };
@@ -23,6 +24,7 @@ struct coop_picture {
     const char *measure[COOP_PICTURE_MEASURES_MAX]; /* ends with NULL */
     double place[COOP_PICTURE_MEASURES_MAX]; /* of Lorenz curves: the share of people, rising */
     const char *caption; /* what it means, in sentences; "" if the measure's summary says it all */
+    bool plain; /* a course without a band: the measure is yes or no in every organisation */
     const char *group[COOP_PICTURE_GROUPS_MAX]; /* of flows, the highest first; ends with NULL */
     const char *before, *after;                 /* of flows: "a year ago", "now" */
 };

@@ -63,7 +63,7 @@ static void fill_cases(struct coop_columns *ret, const struct coop_hypothesis *h
         item[cases + c].measure = measure_of(model, hypothesis->with);
         item[cases + c].shift = lag > 0 ? lag : 0;
     }
-    if (hypothesis->contrast == COOP_PAIRED) {
+    if (coop_contrast_has_against(hypothesis->contrast)) {
         item[1] = item[0];
         item[1].entry = entry_against(hypothesis, config, design);
     }
@@ -149,7 +149,7 @@ enum coop_status coop_columns_init(struct coop_columns *ret,
     if (hypothesis->contrast == COOP_TREND && axis < design->axes)
         return init_axis(ret, hypothesis, model, design, axis);
     ret->count = hypothesis->cases * (hypothesis->contrast == COOP_CORRELATION ? 2 : 1) +
-                 (hypothesis->contrast == COOP_PAIRED ? 1 : 0);
+                 (coop_contrast_has_against(hypothesis->contrast) ? 1 : 0);
     ret->item = calloc(ret->count + 1, sizeof *ret->item);
     if (ret->item == NULL)
         return no_memory();

@@ -69,6 +69,11 @@ static void print_contrast(FILE *out, const struct coop_hypothesis *hypothesis)
         if (!isnan(hypothesis->within))
             print_number(out, "within", hypothesis->within);
         break;
+    case COOP_SWAP_SHARE:
+        print_case(out, hypothesis);
+        print_text(out, "against", hypothesis->against);
+        print_number(out, "value", hypothesis->value);
+        break;
     case COOP_THRESHOLD:
         print_case(out, hypothesis);
         print_number(out, "value", hypothesis->value);

@@ -4,7 +4,7 @@
  * root, one row a run: `run`, `time`, `case`, `twin`, `point`, `replicate`, seeds, `status`,
  * `p_<param>`, `<measure>(run, time)`; if asked `<measure>_by_organisation(run, time,
  * organisation)` and `/workers`; `<measure>_final_by_organisation(run, organisation)` of measures
- * that something is to be judged by; `/regimes` and `/expectations` if there are any; and
+ * that something is to be judged by; `/regimes`, `/expectations` and `/hypotheses` if there are any; and
  * `/provenance`. */
 #ifndef COOP_IO_STORE_H
 #define COOP_IO_STORE_H
@@ -15,6 +15,9 @@
 #include "sim/io/provenance.h"
 #include "sim/param/design.h"
 #include "sim/state/record.h"
+
+struct coop_hypothesis;
+struct coop_judgement;
 
 enum coop_run_status { COOP_RUN_DONE = 0, COOP_RUN_ERROR = 1, COOP_RUN_STOPPED = 2 };
 
@@ -32,6 +35,9 @@ struct coop_result {
     const struct coop_expectation *expectation; /* [expectations] */
     const struct coop_finding *finding;         /* [expectations] */
     size_t expectations;
+    const struct coop_hypothesis *hypothesis; /* [hypotheses] */
+    const struct coop_judgement *judgement;   /* [hypotheses] */
+    size_t hypotheses;
 };
 
 /* Builds the file in memory and seals it at `path`; nothing is left there on failure. Refuses

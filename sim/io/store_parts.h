@@ -34,6 +34,10 @@ enum coop_status coop_store_params(const struct coop_store *store);
 enum coop_status coop_store_measures(const struct coop_store *store);
 enum coop_status coop_store_regimes(const struct coop_store *store);
 enum coop_status coop_store_panel(const struct coop_store *store);
-enum coop_status coop_store_expect(const struct coop_store *store);
+
+/* The groups of what was judged, in a file that is otherwise finished. */
+struct coop_judged_result;
+enum coop_status coop_store_expect(hid_t file, const struct coop_judged_result *judged);
+enum coop_status coop_store_hypotheses(hid_t file, const struct coop_judged_result *judged);
 
 #endif

@@ -122,16 +122,19 @@ static enum coop_status init_gathering(struct gathering *ret, size_t groups, siz
     return whole ? COOP_OK : no_memory();
 }
 
-/* A group's band, given what was gathered. */
-static void finish_band(const struct gathering *gathering, size_t group, size_t times,
-                        bool is_interval, struct coop_band *band)
+/* A group's band, given what was gathered; all bands of a figure are of one kind. */
+static void finish_band(const struct gathering *gathering, size_t group,
+                        const struct coop_bands *bands, struct coop_band *band)
 {
+    const size_t times = bands->times;
     for (size_t t = 0; t < times; t++) {
         const struct coop_moments *moments = &gathering->moments[group * times + t];
         const double deviation = coop_moments_deviation(moments);
         double half = coop_moments_mean(&gathering->spread[group * times + t]);
-        if (band->runs > 1)
-            half = is_interval ? coop_interval_half(deviation, moments->count) : deviation;
+        if (bands->is_interval)
+            half = coop_interval_half(deviation, moments->count);
+        else if (bands->is_of_runs)
+            half = deviation;
         band->mean[t] = coop_moments_mean(moments);
         band->low[t] = band->mean[t] - half;
         band->high[t] = band->mean[t] + half;
@@ -143,6 +146,7 @@ static void tell_meaning(const struct coop_report *report, size_t runs, bool by_
 {
     const struct coop_settings *settings =
         coop_param_values(report->design->script[0].set, COOP_TABLE_ENGINE);
+    ret->is_of_runs = runs > 1;
     ret->is_interval = runs > 1 && (by_point || report->design->points == 1);
     if (ret->is_interval)
         snprintf(ret->meaning, sizeof ret->meaning,
@@ -205,7 +209,7 @@ enum coop_status coop_bands_read(const struct coop_report *report, size_t measur
         tell_meaning(report, most_runs(ret), grouping.by_point, ret);
     for (size_t g = 0; status == COOP_OK && g < grouping.groups; g++) {
         name_band(report, &grouping, g, &ret->band[g]);
-        finish_band(&gathering, g, ret->times, ret->is_interval, &ret->band[g]);
+        finish_band(&gathering, g, ret, &ret->band[g]);
     }
     free_gathering(&gathering);
     return status;
@@ -265,7 +269,7 @@ enum coop_status coop_bands_read_regimes(const struct coop_report *report, size_
         band->point = SIZE_MAX;
         snprintf(band->label, sizeof band->label, "%s",
                  r < script->regimes ? script->regime[r].name : "");
-        finish_band(&gathering, r, ret->times, ret->is_interval, band);
+        finish_band(&gathering, r, ret, band);
     }
     free_gathering(&gathering);
     if (status == COOP_OK && script->regimes < ret->count)

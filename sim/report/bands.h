@@ -22,6 +22,7 @@ struct coop_bands {
     size_t count, times;
     double *year;                    /* [times] */
     char meaning[COOP_BAND_MEANING]; /* what the bands are, as a sentence; "" if there are none */
+    bool is_of_runs;                 /* and not of the organisations of a single run */
     bool is_interval;                /* of a mean, and not a spread */
     double *values;                  /* what the bands point into */
 };

@@ -59,10 +59,11 @@ struct coop_grid_axis {
     const char *const *text; /* [count] */
     const double *value;     /* [count] rising, for the place of a curve; NULL: no numbers */
     size_t count;
+    bool log; /* a curve's place between two values goes by their ratio */
 };
 struct coop_curve {
     const char *label;
-    const double *x, *y; /* [points] in the axes' units */
+    const double *x, *y; /* [points] in the axes' units; NAN between pieces */
     size_t points;
 };
 struct coop_heat {

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-static const double name_width = 270, verdict_width = 150, row_height = 46, panel_foot = 56;
+static const double name_most = 330, row_height = 46, panel_foot = 56;
 enum { NAME_SIZE = 160 };
 
 static bool same_panel(const struct coop_effect *a, const struct coop_effect *b)
@@ -29,6 +29,25 @@ static size_t rows_of(const struct coop_forest *chart, const struct coop_effect 
     for (size_t i = 0; i < chart->effects; i++)
         rows += same_panel(&chart->effect[i], like);
     return rows;
+}
+
+/* Room for the longest name and verdict. */
+static double name_width(const struct coop_forest *chart)
+{
+    double width = 120;
+    for (size_t i = 0; i < chart->effects; i++) {
+        width = fmax(width, coop_svg_text_width(chart->effect[i].label, COOP_SVG_TEXT) * 1.06);
+        width = fmax(width, coop_svg_text_width(chart->effect[i].detail, 13));
+    }
+    return fmin(width + 24, name_most);
+}
+
+static double verdict_width(const struct coop_forest *chart)
+{
+    double width = 40;
+    for (size_t i = 0; i < chart->effects; i++)
+        width = fmax(width, coop_svg_text_width(chart->effect[i].verdict, COOP_SVG_TEXT));
+    return width + 26;
 }
 
 /* Holds the intervals, the origin and the margins. */
@@ -83,10 +102,10 @@ static void draw_words(FILE *out, const struct coop_frame *frame, const struct c
 {
     char text[NAME_SIZE];
     const bool detailed = effect->detail[0] != '\0';
-    coop_svg_fit(effect->label, name_width - 14, COOP_SVG_TEXT, text, sizeof text);
+    coop_svg_fit(effect->label, (frame->left - 14) / 1.06, COOP_SVG_TEXT, text, sizeof text);
     coop_svg_text(out, (struct coop_svg_text){.x = 4, .y = y + (detailed ? -3 : 5), .bold = true},
                   text);
-    coop_svg_fit(effect->detail, name_width - 10, 13, text, sizeof text);
+    coop_svg_fit(effect->detail, frame->left - 10, 13, text, sizeof text);
     coop_svg_text(out, (struct coop_svg_text){.x = 4, .y = y + 15, .size = 13, .colour = COOP_GREY},
                   text);
     coop_svg_text(out, (struct coop_svg_text){.x = frame->left + frame->width + 18, .y = y + 5},
@@ -97,9 +116,10 @@ static void draw_words(FILE *out, const struct coop_frame *frame, const struct c
 static double draw_panel(FILE *out, const struct coop_forest *chart, size_t first, double y)
 {
     const struct coop_effect *like = &chart->effect[first];
-    struct coop_frame frame = {.left = name_width,
+    const double left = name_width(chart);
+    struct coop_frame frame = {.left = left,
                                .top = y,
-                               .width = COOP_SVG_WIDTH - name_width - verdict_width,
+                               .width = COOP_SVG_WIDTH - left - verdict_width(chart),
                                .height = row_height * (double)rows_of(chart, like),
                                .x = scale_of(chart, like),
                                .y = {0, 1, false}};

@@ -151,7 +151,9 @@ static double place_on(const struct coop_grid_axis *axis, double value)
     for (size_t i = 0; i + 1 < axis->count; i++) {
         const double from = axis->value[i], to = axis->value[i + 1];
         if (value >= from && value <= to)
-            return half + ((double)i + (value - from) / (to - from)) / (double)axis->count;
+            return half +
+                   ((double)i + coop_scale_place((struct coop_scale){from, to, axis->log}, value)) /
+                       (double)axis->count;
     }
     return NAN;
 }
@@ -160,7 +162,7 @@ static void draw_curve(FILE *out, const struct heat *heat, const struct coop_cur
 {
     const struct coop_frame frame = {heat->left,   top,           heat->width,
                                      heat->height, {0, 1, false}, {0, 1, false}};
-    static const struct coop_stroke stroke[] = {{"#ffffff", 6, NULL}, {"#D55E00", 3, "10 4"}};
+    static const struct coop_stroke stroke[] = {{"#ffffff", 6, NULL}, {"#D55E00", 3, NULL}};
     if (heat->chart->x.value == NULL || heat->chart->y.value == NULL)
         return;
     for (size_t pass = 0; pass < 2; pass++) {
@@ -177,11 +179,9 @@ static void draw_curve(FILE *out, const struct heat *heat, const struct coop_cur
                     coop_frame_y(&frame, y));
             open = true;
         }
-        fprintf(out, "\" fill=\"none\" stroke=\"%s\" stroke-width=\"%.0f\"", stroke[pass].colour,
-                stroke[pass].width);
-        if (stroke[pass].dash != NULL)
-            fprintf(out, " stroke-dasharray=\"%s\"", stroke[pass].dash);
-        fputs("/>\n", out);
+        fprintf(out,
+                "\" fill=\"none\" stroke=\"%s\" stroke-width=\"%.0f\" stroke-linecap=\"round\"/>\n",
+                stroke[pass].colour, stroke[pass].width);
     }
 }
 
@@ -191,7 +191,7 @@ static void draw_curve_names(FILE *out, const struct heat *heat)
     for (size_t c = 0; c < chart->curves; c++) {
         const double y = top + heat->height + 72 + 22 * (double)c;
         coop_svg_line(out, heat->left, y, heat->left + 34, y,
-                      (struct coop_stroke){"#D55E00", 3, "10 4"});
+                      (struct coop_stroke){"#D55E00", 3, NULL});
         coop_svg_text(out, (struct coop_svg_text){.x = heat->left + 42, .y = y + 5},
                       chart->curve[c].label);
     }

@@ -74,9 +74,13 @@ static void draw_curve(FILE *out, const struct coop_frame *frame, const struct c
 static void draw_names(FILE *out, const struct coop_lorenz *chart)
 {
     const double x = left + side + 26 + COOP_STYLE_SAMPLE;
+    size_t row = 0;
     for (size_t l = 0; l < chart->lines; l++) {
         char name[NAME_SIZE];
-        const double y = top + 12 + pitch * (double)l;
+        const double y = top + 12 + pitch * (double)row;
+        if (chart->line[l].label[0] == '\0')
+            continue;
+        row++;
         coop_svg_fit(chart->line[l].label, COOP_SVG_WIDTH - x - 14, COOP_SVG_TEXT, name,
                      sizeof name);
         coop_style_sample(out, coop_style_of(chart->line[l].style), x, y);

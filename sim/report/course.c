@@ -6,7 +6,7 @@
 #include "sim/report/figure.h"
 #include "sim/report/markup.h"
 #include "sim/report/sections.h"
-#include "sim/report/words.h"
+#include "sim/report/phrase.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -27,7 +27,9 @@ static void fill_lines(const struct coop_bands *bands, const struct coop_design 
         if (band->twin && band->point == SIZE_MAX)
             snprintf(label[i], sizeof label[i], "%s twin%s",
                      design->twin[i % (1 + design->twins) - 1], several ? "s" : "");
-        line[i] = (struct coop_line){.label = several && !first ? "" : label[i],
+        /* A line that is alone needs no name. */
+        const bool unnamed = (several && !first) || bands->count == 1;
+        line[i] = (struct coop_line){.label = unnamed ? "" : label[i],
                                      .style = band->style,
                                      .x = bands->year,
                                      .y = band->mean,
@@ -57,35 +59,35 @@ static bool has_twins(const struct coop_bands *bands)
 static void write_caption(const struct coop_bands *bands, const struct coop_measure *row,
                           const char *caption, char *ret, size_t size)
 {
-    struct coop_words words = {ret, size, 0};
+    struct coop_phrase words = {ret, size, 0};
     size_t said = 0;
-    coop_words_add(&words, "%s%s", caption, caption[0] != '\0' ? " " : "");
+    coop_phrase_add(&words, "%s%s", caption, caption[0] != '\0' ? " " : "");
     if (bands->meaning[0] != '\0')
-        coop_words_add(&words, "Bands: %s. ", bands->meaning);
+        coop_phrase_add(&words, "Bands: %s. ", bands->meaning);
     if (has_twins(bands))
-        coop_words_add(&words, "Grey: twins, which the others are compared with. ");
-    coop_words_add(&words, "Last values: ");
+        coop_phrase_add(&words, "Grey: twins, which the others are compared with. ");
+    coop_phrase_add(&words, "Last values: ");
     for (size_t i = 0; i < bands->count && said < NUMBERS_IN_WORDS; i++) {
         const double last = last_of(bands, bands->band[i].mean);
         if (bands->band[i].twin || !isfinite(last))
             continue;
-        coop_words_add(&words, "%s%s %s", said++ > 0 ? ", " : "", bands->band[i].label,
-                       coop_number_share(last, coop_section_is_share(row)).text);
+        coop_phrase_add(&words, "%s%s %s", said++ > 0 ? ", " : "", bands->band[i].label,
+                        coop_number_share(last, coop_section_is_share(row)).text);
     }
-    coop_words_add(&words, ".");
+    coop_phrase_add(&words, ".");
 }
 
 static void fill_table(const struct coop_report *report, const struct coop_bands *bands,
-                       struct coop_table *table)
+                       struct coop_sheet *table)
 {
     for (size_t i = 0; i < bands->count; i++)
         for (size_t t = 0; t < bands->times; t++) {
             const struct coop_band *band = &bands->band[i];
-            coop_table_text(table, band->label);
-            coop_table_number(table, (double)report->reader->week[t]);
-            coop_table_number(table, band->mean[t]);
-            coop_table_number(table, band->low[t]);
-            coop_table_number(table, band->high[t]);
+            coop_sheet_text(table, band->label);
+            coop_sheet_number(table, (double)report->reader->week[t]);
+            coop_sheet_number(table, band->mean[t]);
+            coop_sheet_number(table, band->low[t]);
+            coop_sheet_number(table, band->high[t]);
         }
 }
 
@@ -138,9 +140,8 @@ static enum coop_status draw(const struct coop_report *report, const struct coop
     shown.count = count;
     fill_lines(&shown, report->design, line, label);
     compress(line, count, bands->times, room);
-    snprintf(y_label, sizeof y_label, "%s%s%s%s", row->summary,
-             strcmp(row->unit, "1") != 0 ? " (" : "", strcmp(row->unit, "1") != 0 ? row->unit : "",
-             strcmp(row->unit, "1") != 0 ? ")" : "");
+    const bool tells_unit = strcmp(row->unit, "1") != 0 && strstr(row->summary, row->unit) == NULL;
+    snprintf(y_label, sizeof y_label, tells_unit ? "%s (%s)" : "%s", row->summary, row->unit);
     coop_chart_lines(drawing->svg, &(struct coop_lines){.head = coop_drawing_head(drawing),
                                                         .x_label = "years",
                                                         .y_label = y_label,
@@ -153,20 +154,28 @@ static enum coop_status draw(const struct coop_report *report, const struct coop
     return COOP_OK;
 }
 
-static enum coop_status make(const struct coop_report *report, const struct coop_report_sink *sink,
-                             const struct coop_bands *bands, const struct coop_measure *row,
-                             const char *const *words /* id part, title, caption */)
+/* What is drawn: of a picture of the model, for all cases or (`part` not NULL) by regime. */
+struct course {
+    const struct coop_report *report;
+    const struct coop_picture *picture;
+    const struct coop_measure *row;
+    const char *part, *title;
+};
+
+static void drop_bands(struct coop_bands *bands)
 {
-    struct coop_drawing drawing;
-    enum coop_status status = coop_drawing_begin(&drawing, row->name, words[0], columns,
-                                                 sizeof columns / sizeof *columns);
-    if (status == COOP_OK) {
-        snprintf(drawing.title, sizeof drawing.title, "%s", words[1]);
-        write_caption(bands, row, words[2], drawing.caption, sizeof drawing.caption);
-        fill_table(report, bands, &drawing.table);
-        status = draw(report, bands, row, &drawing);
-    }
-    return coop_drawing_end(&drawing, sink, status);
+    bands->meaning[0] = '\0';
+    for (size_t i = 0; i < bands->count; i++)
+        for (size_t t = 0; t < bands->times; t++)
+            bands->band[i].low[t] = bands->band[i].high[t] = NAN;
+}
+
+static bool has_bands(const struct coop_bands *bands)
+{
+    for (size_t i = 0; i < bands->count; i++)
+        if (isfinite(last_of(bands, bands->band[i].low)))
+            return true;
+    return false;
 }
 
 static void say_missing(const struct coop_report_sink *sink, const char *title)
@@ -177,20 +186,41 @@ static void say_missing(const struct coop_report_sink *sink, const char *title)
                            title);
 }
 
+static enum coop_status make(const struct course *course, const struct coop_report_sink *sink,
+                             struct coop_bands *bands)
+{
+    struct coop_drawing drawing;
+    if (!has_values(bands)) {
+        say_missing(sink, course->title);
+        return COOP_OK;
+    }
+    if (course->picture->plain || !has_bands(bands))
+        drop_bands(bands);
+    enum coop_status status = coop_drawing_begin(&drawing, course->row->name, course->part, columns,
+                                                 sizeof columns / sizeof *columns);
+    if (status == COOP_OK) {
+        snprintf(drawing.title, sizeof drawing.title, "%s", course->title);
+        write_caption(bands, course->row, course->picture->caption, drawing.caption,
+                      sizeof drawing.caption);
+        fill_table(course->report, bands, &drawing.table);
+        status = draw(course->report, bands, course->row, &drawing);
+    }
+    return coop_drawing_end(&drawing, sink, status);
+}
+
 enum coop_status coop_course_figure(const struct coop_report *report,
-                                    const struct coop_report_sink *sink, const char *name,
-                                    const char *title, const char *caption)
+                                    const struct coop_report_sink *sink,
+                                    const struct coop_picture *picture)
 {
     struct coop_bands bands;
     size_t measure;
-    const struct coop_measure *row = coop_section_row(report, name);
-    if (row == NULL || !coop_section_measure(report, name, &measure))
+    const struct course course = {report, picture, coop_section_row(report, picture->measure[0]),
+                                  NULL, picture->title};
+    if (course.row == NULL || !coop_section_measure(report, course.row->name, &measure))
         return COOP_OK;
     enum coop_status status = coop_bands_read(report, measure, &bands);
-    if (status == COOP_OK && has_values(&bands))
-        status = make(report, sink, &bands, row, (const char *const[]){NULL, title, caption});
-    else if (status == COOP_OK)
-        say_missing(sink, title);
+    if (status == COOP_OK)
+        status = make(&course, sink, &bands);
     coop_bands_free(&bands);
     return status;
 }
@@ -198,32 +228,33 @@ enum coop_status coop_course_figure(const struct coop_report *report,
 /* The name of a case has its own place in the title and in the id. */
 static enum coop_status regimes_of_case(const struct coop_report *report,
                                         const struct coop_report_sink *sink,
-                                        const struct coop_measure *row, const char *title,
-                                        size_t entry)
+                                        const struct coop_picture *picture, size_t entry)
 {
     struct coop_bands bands;
     size_t measure;
-    char part[COOP_FIGURE_ID], words[COOP_FIGURE_TITLE];
-    if (!coop_section_measure(report, row->name, &measure))
+    char part[COOP_FIGURE_ID], title[COOP_FIGURE_TITLE];
+    struct course course = {report, picture, coop_section_row(report, picture->measure[0]), part,
+                            title};
+    if (course.row == NULL || !coop_section_measure(report, course.row->name, &measure))
         return COOP_OK;
     snprintf(part, sizeof part, "regimes_%s", report->design->name[entry]);
-    snprintf(words, sizeof words, "%s, by regime%s%s", title, report->design->cases > 1 ? ": " : "",
+    snprintf(title, sizeof title, "%s, by regime%s%s", picture->title,
+             report->design->cases > 1 ? ": " : "",
              report->design->cases > 1 ? report->design->name[entry] : "");
     enum coop_status status = coop_bands_read_regimes(report, measure, entry, &bands);
-    if (status == COOP_OK && has_values(&bands))
-        status = make(report, sink, &bands, row, (const char *const[]){part, words, ""});
+    if (status == COOP_OK)
+        status = make(&course, sink, &bands);
     coop_bands_free(&bands);
     return status;
 }
 
 enum coop_status coop_course_regimes(const struct coop_report *report,
-                                     const struct coop_report_sink *sink, const char *name,
-                                     const char *title)
+                                     const struct coop_report_sink *sink,
+                                     const struct coop_picture *picture)
 {
-    const struct coop_measure *row = coop_section_row(report, name);
     const size_t step = 1 + report->design->twins;
-    for (size_t c = 0; row != NULL && c < report->design->cases; c++)
+    for (size_t c = 0; c < report->design->cases; c++)
         if (report->design->script[c].regimes > 1)
-            COOP_TRY(regimes_of_case(report, sink, row, title, c * step));
+            COOP_TRY(regimes_of_case(report, sink, picture, c * step));
     return COOP_OK;
 }

@@ -18,7 +18,7 @@ enum coop_status coop_drawing_begin(struct coop_drawing *ret, const char *id, co
     for (char *at = ret->id; *at != '\0'; at++)
         if (!isalnum((unsigned char)*at) || (unsigned char)*at > 127)
             *at = '_';
-    coop_table_init(&ret->table, column, columns);
+    coop_sheet_init(&ret->table, column, columns);
     ret->svg = open_memstream(&ret->text, &ret->size);
     return ret->svg != NULL ? COOP_OK : no_memory();
 }
@@ -34,12 +34,12 @@ enum coop_status coop_drawing_end(struct coop_drawing *drawing, const struct coo
     if (drawing->svg != NULL && fclose(drawing->svg) != 0 && status == COOP_OK)
         status = no_memory();
     if (status == COOP_OK)
-        status = coop_table_status(&drawing->table);
+        status = coop_sheet_status(&drawing->table);
     if (status == COOP_OK)
         status =
             sink->figure(sink, &(struct coop_figure){drawing->id, drawing->title, drawing->caption,
                                                      drawing->text, &drawing->table});
-    coop_table_free(&drawing->table);
+    coop_sheet_free(&drawing->table);
     free(drawing->text);
     *drawing = (struct coop_drawing){.text = NULL};
     return status;

@@ -13,7 +13,7 @@ enum { COOP_FIGURE_ID = 96, COOP_FIGURE_TITLE = 256, COOP_FIGURE_CAPTION = 1600 
 struct coop_drawing {
     char id[COOP_FIGURE_ID], title[COOP_FIGURE_TITLE], caption[COOP_FIGURE_CAPTION];
     FILE *svg;
-    struct coop_table table;
+    struct coop_sheet table;
     char *text;
     size_t size;
 };

@@ -29,7 +29,7 @@ static enum coop_status take_figure(const struct coop_report_sink *sink,
     FILE *out = open_memstream(&text, &size);
     if (out == NULL)
         return COOP_FAIL(COOP_MEMORY, "out of memory for a table");
-    coop_table_csv(figure->table, out);
+    coop_sheet_csv(figure->table, out);
     enum coop_status status =
         fclose(out) == 0 ? COOP_OK : COOP_FAIL(COOP_MEMORY, "out of memory for a table");
     if (status == COOP_OK)

@@ -22,16 +22,16 @@ static enum coop_status no_memory(void)
 
 static void print_numbers(FILE *out, const struct coop_figure *figure)
 {
-    if (coop_table_rows(figure->table) == 0)
+    if (coop_sheet_rows(figure->table) == 0)
         return;
     fputs("<details><summary>The numbers</summary>\n", out);
-    if (coop_table_rows(figure->table) <= ROWS_SHOWN)
-        coop_table_html(figure->table, out);
+    if (coop_sheet_rows(figure->table) <= ROWS_SHOWN)
+        coop_sheet_html(figure->table, out);
     else
         fprintf(out,
                 "<p class=\"note\">%zu rows: <code>coopsim export</code> writes them to "
                 "<code>%s.csv</code>, and the picture to <code>%s.svg</code>.</p>\n",
-                coop_table_rows(figure->table), figure->id, figure->id);
+                coop_sheet_rows(figure->table), figure->id, figure->id);
     fputs("</details>\n", out);
 }
 

@@ -17,6 +17,7 @@ const char coop_page_style[] =
     "p{margin:0 0 .9rem;max-width:44rem}\n"
     "a{color:#004f7c}\n"
     "a:focus-visible,summary:focus-visible{outline:3px solid #0072b2;outline-offset:3px}\n"
+    "h1,h2,h3,th{text-wrap:balance}\n"
     ".lead{font-size:1.25rem;line-height:1.45;max-width:none}\n"
     ".under{color:#5c5c5c;margin:0}\n"
     ".note,figcaption{color:#454545;font-size:.92rem}\n"

@@ -11,7 +11,7 @@
 #include "sim/engine/model.h"
 #include "sim/io/read.h"
 #include "sim/param/design.h"
-#include "sim/report/table.h"
+#include "sim/report/sheet.h"
 
 struct coop_judgement;
 
@@ -30,7 +30,7 @@ struct coop_figure {
     const char *title;
     const char *caption; /* what it shows and how to read it */
     const char *svg;     /* one element */
-    const struct coop_table *table;
+    const struct coop_sheet *table;
 };
 
 /* Where sections write to. */

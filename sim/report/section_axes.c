@@ -77,18 +77,18 @@ static void use_replicates(const struct effect *effect, size_t entry, struct mea
 }
 
 static void add_rows(const struct effect *effect, const struct means *means, const char *name,
-                     struct coop_table *table)
+                     struct coop_sheet *table)
 {
     for (size_t i = 0; i < effect->parts; i++) {
-        coop_table_text(table, name);
+        coop_sheet_text(table, name);
         if (effect->axis->count > 0)
-            coop_table_text(table, effect->axis->text[i]);
+            coop_sheet_text(table, effect->axis->text[i]);
         else
-            coop_table_number(table, means->x[i]);
-        coop_table_number(table, means->mean[i]);
-        coop_table_number(table, means->low[i]);
-        coop_table_number(table, means->high[i]);
-        coop_table_number(table, means->count[i]);
+            coop_sheet_number(table, means->x[i]);
+        coop_sheet_number(table, means->mean[i]);
+        coop_sheet_number(table, means->low[i]);
+        coop_sheet_number(table, means->high[i]);
+        coop_sheet_number(table, means->count[i]);
     }
 }
 
@@ -255,7 +255,8 @@ enum coop_status coop_section_axes(const struct coop_report *report,
 {
     const struct coop_headline *headline = report->model->headline;
     enum coop_status status = COOP_OK;
-    if (report->design->kind == COOP_NO_SCHEME || headline == NULL)
+    if (report->design->kind == COOP_NO_SCHEME || report->design->kind == COOP_ARROWS ||
+        headline == NULL)
         return COOP_OK;
     struct coop_points_axis *axis = calloc(1, sizeof *axis);
     if (axis == NULL)

@@ -15,13 +15,16 @@ enum coop_status coop_section_courses(const struct coop_report *report,
         return COOP_OK;
     }
     while ((picture = coop_section_picture(report, COOP_PICTURE_COURSE, &at)) != NULL) {
-        COOP_TRY(coop_course_figure(report, sink, picture->measure[0], picture->title,
-                                    picture->caption));
-        COOP_TRY(coop_course_regimes(report, sink, picture->measure[0], picture->title));
+        COOP_TRY(coop_course_figure(report, sink, picture));
+        COOP_TRY(coop_course_regimes(report, sink, picture));
         drawn++;
     }
     for (const struct coop_headline *headline = report->model->headline;
-         drawn == 0 && headline != NULL && headline->measure != NULL; headline++)
-        COOP_TRY(coop_course_figure(report, sink, headline->measure, headline->label, ""));
+         drawn == 0 && headline != NULL && headline->measure != NULL; headline++) {
+        const struct coop_picture own = {
+            .title = headline->label, .measure = {headline->measure}, .caption = ""};
+        COOP_TRY(coop_course_figure(report, sink, &own));
+        COOP_TRY(coop_course_regimes(report, sink, &own));
+    }
     return COOP_OK;
 }

@@ -5,7 +5,7 @@
 #include "sim/report/figure.h"
 #include "sim/report/markup.h"
 #include "sim/report/sections.h"
-#include "sim/report/words.h"
+#include "sim/report/phrase.h"
 
 #include "sim/engine/expect.h"
 
@@ -35,20 +35,20 @@ static void write_against(const struct coop_read_expectation *item, char *ret, s
         snprintf(ret, size, "%s", strcmp(item->against, "twin") == 0 ? "its twin" : item->against);
 }
 
-static void fill_row(const struct coop_read_expectation *item, struct coop_table *table)
+static void fill_row(const struct coop_read_expectation *item, struct coop_sheet *table)
 {
     char against[LABEL];
     write_against(item, against, sizeof against);
-    coop_table_text(table, item->measure);
-    coop_table_text(table, item->subject);
-    coop_table_text(table, against);
-    coop_table_text(table, direction_words[item->direction]);
-    coop_table_number(table, item->margin);
-    coop_table_number(table, item->estimate);
-    coop_table_number(table, item->low);
-    coop_table_number(table, item->high);
-    coop_table_text(table, verdict_words[item->verdict]);
-    coop_table_text(table, item->because);
+    coop_sheet_text(table, item->measure);
+    coop_sheet_text(table, item->subject);
+    coop_sheet_text(table, against);
+    coop_sheet_text(table, direction_words[item->direction]);
+    coop_sheet_number(table, item->margin);
+    coop_sheet_number(table, item->estimate);
+    coop_sheet_number(table, item->low);
+    coop_sheet_number(table, item->high);
+    coop_sheet_text(table, verdict_words[item->verdict]);
+    coop_sheet_text(table, item->because);
 }
 
 static struct coop_effect effect_of(const struct coop_read_expectation *item, char *label,
@@ -56,9 +56,11 @@ static struct coop_effect effect_of(const struct coop_read_expectation *item, ch
 {
     char against[LABEL];
     write_against(item, against, sizeof against);
-    coop_words_add(&(struct coop_words){label, LABEL, 0}, "%s against %s", item->subject, against);
-    coop_words_add(&(struct coop_words){detail, LABEL, 0}, "%s: %s%s", item->measure,
-                   direction_words[item->direction], item->reason[0] != '\0' ? ", not judged" : "");
+    coop_phrase_add(&(struct coop_phrase){label, LABEL, 0}, "%s against %s", item->subject,
+                    against);
+    coop_phrase_add(&(struct coop_phrase){detail, LABEL, 0}, "%s: %s%s", item->measure,
+                    direction_words[item->direction],
+                    item->reason[0] != '\0' ? ", not judged" : "");
     return (struct coop_effect){.label = label,
                                 .detail = detail,
                                 .verdict = verdict_words[item->verdict],
@@ -79,20 +81,21 @@ static void list(const struct coop_report_sink *sink, const struct coop_read_exp
     fputs("<ul>\n", sink->out);
     for (size_t i = 0; i < count; i++) {
         char text[4 * LABEL], against[LABEL];
-        struct coop_words words = {text, sizeof text, 0};
+        struct coop_phrase words = {text, sizeof text, 0};
         write_against(&item[i], against, sizeof against);
-        coop_words_add(&words, "%s in %s %s %s %s: ", item[i].measure, item[i].subject,
-                       item[i].direction == COOP_EQUAL ? "equal"
-                                                       : direction_words[item[i].direction],
-                       item[i].direction == COOP_EQUAL ? "to" : "than", against);
+        coop_phrase_add(&words, "%s in %s %s %s %s: ", item[i].measure, item[i].subject,
+                        item[i].direction == COOP_EQUAL ? "equal"
+                                                        : direction_words[item[i].direction],
+                        item[i].direction == COOP_EQUAL ? "to" : "than", against);
         if (item[i].reason[0] != '\0')
-            coop_words_add(&words, "not judged: %s. ", item[i].reason);
+            coop_phrase_add(&words, "not judged: %s. ", item[i].reason);
         else
-            coop_words_add(&words, "%s (%g %%: %s to %s). ",
-                           coop_number_show(item[i].estimate).text, 100 * item[i].level,
-                           coop_number_show(item[i].low).text, coop_number_show(item[i].high).text);
+            coop_phrase_add(&words, "%s (%g %%: %s to %s). ",
+                            coop_number_show(item[i].estimate).text, 100 * item[i].level,
+                            coop_number_show(item[i].low).text,
+                            coop_number_show(item[i].high).text);
         if (item[i].because[0] != '\0')
-            coop_words_add(&words, "Expected because: %s", item[i].because);
+            coop_phrase_add(&words, "Expected because: %s", item[i].because);
         fprintf(sink->out, "<li><strong>%s</strong> – ", verdict_words[item[i].verdict]);
         coop_markup_text(sink->out, text);
         fputs("</li>\n", sink->out);

@@ -42,14 +42,14 @@ static void write_words(const struct bars *bars, struct coop_drawing *drawing)
              bars->report->design->twins > 0 ? " Grey: the case's twin." : "");
 }
 
-static void fill_table(const struct bars *bars, struct coop_table *table)
+static void fill_table(const struct bars *bars, struct coop_sheet *table)
 {
     for (size_t e = 0; e < bars->report->design->entries; e++) {
-        coop_table_text(table, bars->report->design->name[e]);
-        coop_table_number(table, bars->final[e].mean);
-        coop_table_number(table, bars->final[e].low);
-        coop_table_number(table, bars->final[e].high);
-        coop_table_number(table, (double)bars->final[e].runs);
+        coop_sheet_text(table, bars->report->design->name[e]);
+        coop_sheet_number(table, bars->final[e].mean);
+        coop_sheet_number(table, bars->final[e].low);
+        coop_sheet_number(table, bars->final[e].high);
+        coop_sheet_number(table, (double)bars->final[e].runs);
     }
 }
 

@@ -5,7 +5,7 @@
 #include "sim/report/chart.h"
 #include "sim/report/figure.h"
 #include "sim/report/sections.h"
-#include "sim/report/words.h"
+#include "sim/report/phrase.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -83,36 +83,36 @@ static enum coop_status read(struct flows *flows, bool *ret_any)
     return status;
 }
 
-static void fill_table(const struct flows *flows, struct coop_table *table)
+static void fill_table(const struct flows *flows, struct coop_sheet *table)
 {
     for (size_t p = 0; p < flows->panels; p++)
         for (size_t from = 0; from <= flows->groups; from++)
             for (size_t to = 0; to <= flows->groups; to++) {
                 if (from == flows->groups && to == flows->groups)
                     continue;
-                coop_table_text(table, flows->report->design->name[flows->entry[p]]);
-                coop_table_text(table, flows->from[from]);
-                coop_table_text(table, flows->to[to]);
-                coop_table_number(table, flows->panel[p].flow[from][to]);
+                coop_sheet_text(table, flows->report->design->name[flows->entry[p]]);
+                coop_sheet_text(table, flows->from[from]);
+                coop_sheet_text(table, flows->to[to]);
+                coop_sheet_number(table, flows->panel[p].flow[from][to]);
             }
 }
 
 static void write_words(const struct flows *flows, struct coop_drawing *drawing)
 {
-    struct coop_words words = {drawing->caption, sizeof drawing->caption, 0};
+    struct coop_phrase words = {drawing->caption, sizeof drawing->caption, 0};
     snprintf(drawing->title, sizeof drawing->title, "%s", flows->picture->title);
-    coop_words_add(&words,
-                   "%s Means over the last year. Ribbons are as thick as the share of all people "
-                   "that went that way.",
-                   flows->picture->caption);
+    coop_phrase_add(&words,
+                    "%s Means over the last year. Ribbons are as thick as the share of all people "
+                    "that went that way.",
+                    flows->picture->caption);
     for (size_t p = 0; p < flows->panels; p++) {
         double size = 0;
         for (size_t to = 0; to <= flows->groups; to++)
             size += flows->panel[p].flow[0][to];
         if (size > 0)
-            coop_words_add(&words, " In %s %.0f %% of the %s are still there.",
-                           flows->panel[p].title, 100 * flows->panel[p].flow[0][0] / size,
-                           flows->picture->group[0]);
+            coop_phrase_add(&words, " In %s %.0f %% of the %s are still there.",
+                            flows->panel[p].title, 100 * flows->panel[p].flow[0][0] / size,
+                            flows->picture->group[0]);
     }
 }
 

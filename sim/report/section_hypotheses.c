@@ -25,6 +25,8 @@ static const char *unit_of(const struct coop_hypothesis *hypothesis)
         return "slope";
     case COOP_THRESHOLD:
         return "mean";
+    case COOP_SWAP_SHARE:
+        return "share";
     case COOP_PAIRED:
     case COOP_ORDERING:
         break;
@@ -38,21 +40,21 @@ static int style_of(enum coop_judged verdict)
 }
 
 static void fill_row(const struct coop_hypothesis *hypothesis,
-                     const struct coop_judgement *judgement, struct coop_table *table)
+                     const struct coop_judgement *judgement, struct coop_sheet *table)
 {
-    coop_table_text(table, hypothesis->name);
-    coop_table_text(table, hypothesis->claim);
-    coop_table_text(table, hypothesis->measure);
-    coop_table_text(table, coop_contrast_words[hypothesis->contrast]);
-    coop_table_text(table, coop_expected_words[hypothesis->expect]);
-    coop_table_number(table, hypothesis->margin);
-    coop_table_number(table, judgement->effect);
-    coop_table_number(table, judgement->low);
-    coop_table_number(table, judgement->high);
-    coop_table_number(table, judgement->p);
-    coop_table_number(table, judgement->holm);
-    coop_table_text(table, coop_judged_words[judgement->verdict]);
-    coop_table_text(table, judgement->reason);
+    coop_sheet_text(table, hypothesis->name);
+    coop_sheet_text(table, hypothesis->claim);
+    coop_sheet_text(table, hypothesis->measure);
+    coop_sheet_text(table, coop_contrast_words[hypothesis->contrast]);
+    coop_sheet_text(table, coop_expected_words[hypothesis->expect]);
+    coop_sheet_number(table, hypothesis->margin);
+    coop_sheet_number(table, judgement->effect);
+    coop_sheet_number(table, judgement->low);
+    coop_sheet_number(table, judgement->high);
+    coop_sheet_number(table, judgement->p);
+    coop_sheet_number(table, judgement->holm);
+    coop_sheet_text(table, coop_judged_words[judgement->verdict]);
+    coop_sheet_text(table, judgement->reason);
 }
 
 static struct coop_effect effect_of(const struct coop_hypothesis *hypothesis,
@@ -68,7 +70,9 @@ static struct coop_effect effect_of(const struct coop_hypothesis *hypothesis,
         .low = judgement->low,
         .high = judgement->high,
         .margin = hypothesis->margin,
-        .origin = hypothesis->contrast == COOP_THRESHOLD ? hypothesis->value : 0,
+        .origin = hypothesis->contrast == COOP_THRESHOLD || hypothesis->contrast == COOP_SWAP_SHARE
+                      ? hypothesis->value
+                      : 0,
         .style = style_of(judgement->verdict)};
 }
 
@@ -132,8 +136,10 @@ enum coop_status coop_section_hypotheses(const struct coop_report *report,
     if (report->config->hypotheses == 0)
         return COOP_OK;
     if (report->judgement == NULL) {
-        coop_section_paragraph(sink, "missing",
-                               "The hypotheses are judged once all runs are done.");
+        coop_section_paragraph(
+            sink, "missing",
+            "Here the hypotheses are not judged: coopsim test does it, once all runs "
+            "are done.");
         return COOP_OK;
     }
     COOP_TRY(draw(report, sink));

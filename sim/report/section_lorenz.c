@@ -6,7 +6,7 @@
 #include "sim/report/figure.h"
 #include "sim/report/markup.h"
 #include "sim/report/sections.h"
-#include "sim/report/words.h"
+#include "sim/report/phrase.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -79,15 +79,15 @@ static enum coop_status read_finals(struct curves *curves)
     return status;
 }
 
-static void add_rows(struct coop_table *table, const char *name, const struct curve *curve,
+static void add_rows(struct coop_sheet *table, const char *name, const struct curve *curve,
                      size_t points)
 {
     for (size_t i = 0; i < points; i++) {
-        coop_table_text(table, name);
-        coop_table_number(table, curve->x[i]);
-        coop_table_number(table, curve->y[i]);
-        coop_table_number(table, curve->low[i]);
-        coop_table_number(table, curve->high[i]);
+        coop_sheet_text(table, name);
+        coop_sheet_number(table, curve->x[i]);
+        coop_sheet_number(table, curve->y[i]);
+        coop_sheet_number(table, curve->low[i]);
+        coop_sheet_number(table, curve->high[i]);
     }
 }
 
@@ -103,23 +103,61 @@ static struct coop_line line_of(const struct curve *curve, size_t points, const 
                               .points = points};
 }
 
+static bool starts_equal(const struct curves *curves)
+{
+    for (size_t i = 0; i < curves->points; i++)
+        if (!(fabs(curves->start.y[i] - curves->start.x[i]) < .005))
+            return false;
+    return true;
+}
+
 static void write_words(const struct curves *curves, struct coop_drawing *drawing)
 {
-    struct coop_words words = {drawing->caption, sizeof drawing->caption, 0};
+    struct coop_phrase words = {drawing->caption, sizeof drawing->caption, 0};
     const size_t middle = (curves->points - 2) / 2;
     snprintf(drawing->title, sizeof drawing->title, "%s", curves->picture->title);
-    coop_words_add(&words, "%s Each curve is of the last year.", curves->picture->caption);
+    coop_phrase_add(&words, "%s Each curve is of the last year%s.", curves->picture->caption,
+                    starts_equal(curves) ? "; at the start all held the same" : "");
     for (size_t g = 0; g < curves->grouping.groups; g++)
         if (g % (1 + curves->report->design->twins) == 0)
-            coop_words_add(&words, " In %s the lowest %.0f %% hold %s.",
-                           curves->report->design->name[g], 100 * curves->picture->place[middle],
-                           coop_number_share(curves->final[g].y[middle + 1], 1).text);
+            coop_phrase_add(&words, " In %s the lowest %.0f %% hold %s.",
+                            curves->report->design->name[g], 100 * curves->picture->place[middle],
+                            coop_number_share(curves->final[g].y[middle + 1], 1).text);
+}
+
+/* One name speaks for the twins of all cases. */
+static void name_line(const struct coop_design *design, size_t group, char *ret, size_t size)
+{
+    const size_t step = 1 + design->twins;
+    ret[0] = '\0';
+    if (group % step == 0)
+        snprintf(ret, size, "%s", design->name[group]);
+    else if (group < step)
+        snprintf(ret, size, "%s twin%s", design->twin[group % step - 1],
+                 design->cases > 1 ? "s" : "");
+}
+
+static size_t make_lines(const struct curves *curves, struct coop_line *line,
+                         char (*label)[COOP_BAND_LABEL])
+{
+    const size_t step = 1 + curves->report->design->twins;
+    size_t lines = 0;
+    if (!starts_equal(curves))
+        line[lines++] = line_of(&curves->start, curves->points, "at the start", -3);
+    for (size_t g = 0; g < curves->grouping.groups && lines < COOP_SERIES_MAX; g++) {
+        name_line(curves->report->design, g, label[lines], COOP_BAND_LABEL);
+        line[lines] = line_of(&curves->final[g], curves->points, label[lines],
+                              g % step > 0 ? -(int)(g % step) : (int)(g / step));
+        lines++;
+    }
+    return lines;
 }
 
 static enum coop_status draw(const struct curves *curves, const struct coop_report_sink *sink)
 {
     const struct coop_design *design = curves->report->design;
     struct coop_line line[COOP_SERIES_MAX];
+    char label[COOP_SERIES_MAX][COOP_BAND_LABEL];
     struct coop_drawing drawing;
     size_t lines = 0;
     enum coop_status status = coop_drawing_begin(&drawing, "lorenz", curves->picture->measure[0],
@@ -127,14 +165,10 @@ static enum coop_status draw(const struct curves *curves, const struct coop_repo
     if (status != COOP_OK)
         return coop_drawing_end(&drawing, sink, status);
     write_words(curves, &drawing);
-    line[lines++] = line_of(&curves->start, curves->points, "start", -3);
+    lines = make_lines(curves, line, label);
     add_rows(&drawing.table, "start", &curves->start, curves->points);
-    for (size_t g = 0; g < curves->grouping.groups && lines < COOP_SERIES_MAX; g++) {
-        const size_t twin = g % (1 + design->twins);
+    for (size_t g = 0; g < curves->grouping.groups; g++)
         add_rows(&drawing.table, design->name[g], &curves->final[g], curves->points);
-        line[lines++] = line_of(&curves->final[g], curves->points, design->name[g],
-                                twin > 0 ? -(int)twin : (int)(g / (1 + design->twins)));
-    }
     coop_chart_lorenz(drawing.svg, &(struct coop_lorenz){.head = coop_drawing_head(&drawing),
                                                          .x_label = "share of the members",
                                                          .y_label = "share that they hold",

@@ -9,7 +9,6 @@ enum coop_status coop_section_persistence(const struct coop_report *report,
     const struct coop_picture *picture;
     size_t at = 0;
     while ((picture = coop_section_picture(report, COOP_PICTURE_PERSISTENCE, &at)) != NULL)
-        COOP_TRY(coop_course_figure(report, sink, picture->measure[0], picture->title,
-                                    picture->caption));
+        COOP_TRY(coop_course_figure(report, sink, picture));
     return COOP_OK;
 }

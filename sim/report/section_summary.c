@@ -38,15 +38,21 @@ static enum coop_status open_headline(const struct coop_report *report,
     return coop_finals_read(report, ret->number, &ret->grouping, ret->final);
 }
 
+/* The model's sentences take what lies between 0 and 1 as per cent, as in coopsim run. */
+static bool is_percent(const struct coop_measure *measure)
+{
+    return strcmp(measure->unit, "1") == 0 && measure->max == 1;
+}
+
 static struct coop_number shown(const struct headline *headline, double value)
 {
-    return coop_number_share(value, coop_section_is_share(headline->measure));
+    return coop_number_share(value, is_percent(headline->measure));
 }
 
 static struct coop_number difference(const struct headline *headline, double value)
 {
     struct coop_number ret;
-    if (!coop_section_is_share(headline->measure))
+    if (!is_percent(headline->measure))
         return coop_number_show(fabs(value));
     snprintf(ret.text, sizeof ret.text, "%.0f points", 100 * fabs(value));
     return ret;

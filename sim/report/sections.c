@@ -5,7 +5,10 @@
 
 #include "sim/report/markup.h"
 
+#include "sim/engine/run.h"
+
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 const struct coop_section coop_sections[] = {
@@ -17,7 +20,9 @@ const struct coop_section coop_sections[] = {
     {"flows", "Who comes up, who stays up", coop_section_flows},
     {"persistence", "Does it set?", coop_section_persistence},
     {"finals", "In the last year", coop_section_finals},
+    {"causes", "Which cause does it", coop_section_causes},
     {"maps", "Over two parameters", coop_section_maps},
+    {"sensitivity", "On what it depends", coop_section_sensitivity},
     {"axes", "What the parameters change", coop_section_axes},
     {"setting", "What was run", coop_section_setting},
     {NULL, NULL, NULL},
@@ -41,7 +46,27 @@ const struct coop_measure *coop_section_row(const struct coop_report *report, co
 
 bool coop_section_is_share(const struct coop_measure *measure)
 {
-    return strcmp(measure->unit, "1") == 0 && measure->max == 1;
+    return strcmp(measure->unit, "1") == 0 && strncmp(measure->summary, "Share", 5) == 0;
+}
+
+enum coop_status coop_section_finals_of_runs(const struct coop_report *report, const char *name,
+                                             double **ret)
+{
+    size_t measure;
+    *ret = NULL;
+    if (coop_section_row(report, name) == NULL || !coop_section_measure(report, name, &measure))
+        return COOP_OK;
+    *ret = malloc((report->reader->runs + 1) * sizeof **ret);
+    if (*ret == NULL)
+        return COOP_FAIL(COOP_MEMORY, "out of memory for %zu values", report->reader->runs);
+    return coop_reader_finals(report->reader, measure, 0, report->reader->runs, *ret, NULL);
+}
+
+struct coop_bootstrap coop_section_bootstrap(const struct coop_report *report)
+{
+    const struct coop_settings *settings =
+        coop_param_values(report->design->script[0].set, COOP_TABLE_ENGINE);
+    return (struct coop_bootstrap){1000, (uint64_t)settings->seed, .95};
 }
 
 struct coop_span coop_section_span(double weeks)

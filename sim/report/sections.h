@@ -5,6 +5,7 @@
 #define COOP_REPORT_SECTIONS_H
 
 #include "sim/report/report.h"
+#include "sim/sensitivity/sensitivity.h"
 
 enum coop_status coop_section_summary(const struct coop_report *report,
                                       const struct coop_report_sink *sink);
@@ -28,13 +29,23 @@ enum coop_status coop_section_expectations(const struct coop_report *report,
                                            const struct coop_report_sink *sink);
 enum coop_status coop_section_hypotheses(const struct coop_report *report,
                                          const struct coop_report_sink *sink);
+enum coop_status coop_section_causes(const struct coop_report *report,
+                                     const struct coop_report_sink *sink);
+enum coop_status coop_section_sensitivity(const struct coop_report *report,
+                                          const struct coop_report_sink *sink);
 
 /* The measure's place in the result; false if it was not recorded. */
 bool coop_section_measure(const struct coop_report *report, const char *name, size_t *ret);
 /* Its row in the model; NULL if it has none of that name. */
 const struct coop_measure *coop_section_row(const struct coop_report *report, const char *name);
-/* A share is said in per cent. */
+/* Whether it is one of the shares, which are said in per cent: its sentence begins so. */
 bool coop_section_is_share(const struct coop_measure *measure);
+/* Final values of all runs, [runs], NAN where one is missing; NULL if the measure was not recorded. To
+ * be freed. */
+enum coop_status coop_section_finals_of_runs(const struct coop_report *report, const char *name,
+                                             double **ret);
+/* The draws of all intervals, the same as those of coopsim explain and sensitivity. */
+struct coop_bootstrap coop_section_bootstrap(const struct coop_report *report);
 /* "10 years" */
 struct coop_span {
     char text[48];
@@ -48,13 +59,13 @@ void coop_section_paragraph(const struct coop_report_sink *sink, const char *cla
 const struct coop_picture *coop_section_picture(const struct coop_report *report,
                                                 enum coop_picture_kind kind, size_t *at);
 
-/* The course of a measure over time, as a figure. */
+/* The course over time of the picture's measure, as a figure. */
 enum coop_status coop_course_figure(const struct coop_report *report,
-                                    const struct coop_report_sink *sink, const char *name,
-                                    const char *title, const char *caption);
+                                    const struct coop_report_sink *sink,
+                                    const struct coop_picture *picture);
 /* The same of each regime of a case, if it has several. */
 enum coop_status coop_course_regimes(const struct coop_report *report,
-                                     const struct coop_report_sink *sink, const char *name,
-                                     const char *title);
+                                     const struct coop_report_sink *sink,
+                                     const struct coop_picture *picture);
 
 #endif

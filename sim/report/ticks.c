@@ -29,10 +29,14 @@ struct coop_scale coop_scale_round(double low, double high, bool log, size_t wan
                                     high + (low != 0 ? fabs(low) / 2 : 1), false};
     if (scale.log)
         return scale;
-    /* A hair of rounding shall not cost a whole step. */
-    const double step = step_of(scale, wanted), hair = 1e-9;
-    return (struct coop_scale){step * floor(scale.low / step + hair),
-                               step * ceil(scale.high / step - hair), false};
+    /* A hair of rounding shall not cost a whole step; a wider scale may have wider steps. */
+    const double hair = 1e-9;
+    for (int round = 0; round < 4; round++) {
+        const double step = step_of(scale, wanted);
+        scale.low = step * floor(scale.low / step + hair);
+        scale.high = step * ceil(scale.high / step - hair);
+    }
+    return scale;
 }
 
 static void add(struct coop_ticks *ticks, struct coop_scale scale, double value)

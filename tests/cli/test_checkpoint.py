@@ -27,7 +27,9 @@ STUDY = ("model: seo\nrun: {weeks: 251, seed: 3}\n"
          "  - name: mixed\n    regimes:\n      - {name: w, share: .5, set: {rights.workers: 1}}\n"
          "      - {name: c, share: .5, set: {rights.workers: .1}}\n"
          "    schedule: [{week: 52, set: {voice.know: 9}}]\n"
-         "expect:\n  - {measure: power_gini, case: rotation, against: plain, direction: lower}\n")
+         "expect:\n  - {measure: power_gini, case: rotation, against: plain, direction: lower}\n"
+         "hypotheses:\n  - {name: h, measure: power_gini, contrast: paired, case: plain, "
+         "against: twin, expect: higher}\n")
 ONE = ("model: seo\nrun: {weeks: 156, seed: 5}\neconomy: {organisations: 40, size: 12}\n"
        "record: {every: 4, organisations: true, workers: 9, look_back: always}\n")
 

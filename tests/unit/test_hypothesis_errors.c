@@ -74,11 +74,12 @@ static void keys_of_contrasts(void **state)
                   "x.yaml:4:5: error: a paired hypothesis without 'case' - add it\n"
                   "x.yaml:4:50: error: 'lag' in a paired hypothesis, which takes case, against - "
                   "remove it\n");
-    assert_errors(NAME "contrast: trend, case: one, expect: lower}",
-                  "x.yaml:4:5: error: a trend hypothesis without 'cases' - add it\n"
-                  "x.yaml:4:5: error: a trend hypothesis without 'over' - add it\n"
-                  "x.yaml:4:49: error: 'case' in a trend hypothesis, which takes cases, over - "
-                  "remove it\n");
+    assert_errors(
+        NAME "contrast: trend, lag: 1, expect: lower}",
+        "x.yaml:4:5: error: a trend hypothesis without 'over' - add it\n"
+        "x.yaml:4:5: error: a trend hypothesis without a case - add 'case' or 'cases'\n"
+        "x.yaml:4:49: error: 'lag' in a trend hypothesis, which takes case, cases, over - "
+        "remove it\n");
     assert_errors(NAME "contrast: correlation, expect: lower, margin: 1}",
                   "x.yaml:4:5: error: a correlation hypothesis without 'with' - add it\n"
                   "x.yaml:4:5: error: a correlation hypothesis without a case - add 'case' or "

@@ -1,8 +1,8 @@
 /* coopsim - GPL-3.0-or-later
  *
  * Inside sim/report: sentences put together in a text of fixed size; what has no room is cut. */
-#ifndef COOP_REPORT_WORDS_H
-#define COOP_REPORT_WORDS_H
+#ifndef COOP_REPORT_PHRASE_H
+#define COOP_REPORT_PHRASE_H
 
 #include "sim/base/status.h"
 
@@ -10,13 +10,13 @@
 #include <stddef.h>
 #include <stdio.h>
 
-struct coop_words {
+struct coop_phrase {
     char *text;
     size_t size, used;
 };
 
 COOP_PRINTF(2, 3)
-static inline void coop_words_add(struct coop_words *words, const char *format, ...)
+static inline void coop_phrase_add(struct coop_phrase *words, const char *format, ...)
 {
     va_list arguments;
     if (words->used + 1 >= words->size)

@@ -1,29 +1,29 @@
 /* coopsim - GPL-3.0-or-later */
-#include "sim/report/table.h"
+#include "sim/report/sheet.h"
 
 #include "sim/report/markup.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-void coop_table_init(struct coop_table *ret, const char *const *column, size_t columns)
+void coop_sheet_init(struct coop_sheet *ret, const char *const *column, size_t columns)
 {
-    *ret = (struct coop_table){.column = column, .columns = columns};
+    *ret = (struct coop_sheet){.column = column, .columns = columns};
 }
 
-void coop_table_free(struct coop_table *table)
+void coop_sheet_free(struct coop_sheet *table)
 {
     for (size_t i = 0; i < table->cells; i++)
         free(table->cell[i].text);
     free(table->cell);
-    *table = (struct coop_table){0};
+    *table = (struct coop_sheet){0};
 }
 
-static void add(struct coop_table *table, struct coop_table_cell cell)
+static void add(struct coop_sheet *table, struct coop_sheet_cell cell)
 {
     if (table->cells == table->room) {
         const size_t room = 2 * table->room + 64;
-        struct coop_table_cell *grown = realloc(table->cell, room * sizeof *grown);
+        struct coop_sheet_cell *grown = realloc(table->cell, room * sizeof *grown);
         if (grown == NULL) {
             free(cell.text);
             table->failed = true;
@@ -35,25 +35,25 @@ static void add(struct coop_table *table, struct coop_table_cell cell)
     table->cell[table->cells++] = cell;
 }
 
-void coop_table_text(struct coop_table *table, const char *text)
+void coop_sheet_text(struct coop_sheet *table, const char *text)
 {
-    struct coop_table_cell cell = {.text = strdup(text)};
+    struct coop_sheet_cell cell = {.text = strdup(text)};
     table->failed = table->failed || cell.text == NULL;
     add(table, cell);
 }
 
-void coop_table_number(struct coop_table *table, double number)
+void coop_sheet_number(struct coop_sheet *table, double number)
 {
-    add(table, (struct coop_table_cell){.number = number});
+    add(table, (struct coop_sheet_cell){.number = number});
 }
 
-enum coop_status coop_table_status(const struct coop_table *table)
+enum coop_status coop_sheet_status(const struct coop_sheet *table)
 {
     return table->failed ? COOP_FAIL(COOP_MEMORY, "out of memory for a table of the report")
                          : COOP_OK;
 }
 
-size_t coop_table_rows(const struct coop_table *table)
+size_t coop_sheet_rows(const struct coop_sheet *table)
 {
     return table->columns > 0 ? table->cells / table->columns : 0;
 }
@@ -72,14 +72,14 @@ static void print_csv(FILE *out, const char *text)
     fputc('"', out);
 }
 
-void coop_table_csv(const struct coop_table *table, FILE *out)
+void coop_sheet_csv(const struct coop_sheet *table, FILE *out)
 {
     for (size_t c = 0; c < table->columns; c++) {
         fputs(c > 0 ? "," : "", out);
         print_csv(out, table->column[c]);
     }
     for (size_t i = 0; i < table->cells; i++) {
-        const struct coop_table_cell *cell = &table->cell[i];
+        const struct coop_sheet_cell *cell = &table->cell[i];
         fputs(i % table->columns == 0 ? "\n" : ",", out);
         if (cell->text != NULL)
             print_csv(out, cell->text);
@@ -89,7 +89,7 @@ void coop_table_csv(const struct coop_table *table, FILE *out)
     fputc('\n', out);
 }
 
-void coop_table_html(const struct coop_table *table, FILE *out)
+void coop_sheet_html(const struct coop_sheet *table, FILE *out)
 {
     fputs("<div class=\"wide\"><table><thead><tr>", out);
     for (size_t c = 0; c < table->columns; c++) {
@@ -99,7 +99,7 @@ void coop_table_html(const struct coop_table *table, FILE *out)
     }
     fputs("</tr></thead><tbody>", out);
     for (size_t i = 0; i < table->cells; i++) {
-        const struct coop_table_cell *cell = &table->cell[i];
+        const struct coop_sheet_cell *cell = &table->cell[i];
         fputs(i % table->columns == 0 ? "\n<tr>" : "", out);
         fputs(cell->text != NULL ? "<td>" : "<td class=\"number\">", out);
         coop_markup_text(out,

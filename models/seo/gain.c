@@ -10,6 +10,7 @@
  * to the voice; p is the mean turnout in expectation, 1 if all attend. A_f is the autonomy of equal
  * jobs. Arrows that are cut are absent; counter-mechanisms are not in it. */
 #include "models/seo/gain.h"
+#include "models/seo/voice.h"
 #include "models/seo/rules/list.h"
 #include "models/seo/voice.h"
 

@@ -4,6 +4,7 @@
 #include "sim/engine/parts_inside.h"
 
 #include "sim/engine/shape.h"
+#include "sim/state/layout.h"
 
 #include <string.h>
 
@@ -15,7 +16,7 @@ static bool is_of_intervention(const struct coop_model *model, const char *field
     const struct coop_param_table *table[COOP_OWNERS_MAX];
     const size_t owners = coop_run_owners(model, owner);
     coop_model_tables(model, table);
-    for (size_t i = 1; model->intervention != NULL && i < owners; i++) {
+    for (size_t i = 1; model->intervention_week != NULL && i < owners; i++) {
         bool owns = false, intervenes = false;
         for (size_t f = 0; f < owner[i].count; f++)
             owns = owns || strcmp(owner[i].fields[f].name, field) == 0;
@@ -46,9 +47,33 @@ static enum coop_status check_part(const struct coop_part *part, const struct co
         return COOP_FAIL(COOP_REFUSED, "it does not hold `%s`", part->name);
     if (!same_shape(part, from))
         return COOP_FAIL(COOP_REFUSED, "its `%s` is of another shape", part->name);
-    if (part->own != NULL &&
+    if (part->own != NULL && strcmp(part->name, "record/observed") != 0 &&
         memcmp(part->data, from->data, coop_part_elements(part) * coop_part_bytes(part->type)) != 0)
         return COOP_FAIL(COOP_REFUSED, "its `%s` has other values", part->name);
+    return COOP_OK;
+}
+
+static bool remembers(const struct coop_observer *observer)
+{
+    for (size_t f = 0; f < observer->field_count; f++)
+        if (coop_is_kept(observer->fields[f].class))
+            return true;
+    return false;
+}
+
+/* Where there was nothing to observe, what an observer would have found is what was recorded without
+ * it; but it would have remembered something. Shapes have been compared. */
+static enum coop_status check_observed(const struct coop_parts *parts,
+                                       const struct coop_parts *from,
+                                       const struct coop_model *model)
+{
+    const struct coop_part *own = coop_parts_find(parts, "record/observed");
+    const struct coop_part *other = coop_parts_find(from, "record/observed");
+    for (size_t i = 0; own != NULL && other != NULL && i < own->used[0]; i++)
+        if (((const uint8_t *)own->data)[i] && !((const uint8_t *)other->data)[i] &&
+            remembers(model->observers[i]))
+            return COOP_FAIL(COOP_REFUSED, "%s did not observe anything in it",
+                             model->observers[i]->name);
     return COOP_OK;
 }
 
@@ -61,7 +86,7 @@ static enum coop_status check_parts(const struct coop_parts *parts, const struct
         if (coop_parts_find(parts, from->item[i].name) == NULL)
             return COOP_FAIL(COOP_REFUSED, "it holds `%s`, which this run has not",
                              from->item[i].name);
-    return COOP_OK;
+    return check_observed(parts, from, model);
 }
 
 int64_t coop_parts_week(const struct coop_parts *parts)

@@ -91,7 +91,7 @@ enum coop_status coop_reader_expectations(struct coop_reader *reader,
     *ret = NULL;
     *ret_count = 0;
     COOP_TRY(coop_reader_shape(reader, "run", &shape));
-    if (!coop_h5_is_group((hid_t)reader->source[0].file, "expectations"))
+    if (!coop_reader_has_group(reader, "expectations"))
         return COOP_OK;
     COOP_TRY(coop_reader_shape(reader, "expectations/measure", &shape));
     const size_t rows = shape.rank == 1 ? shape.size[0] : 0;

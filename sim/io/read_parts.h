@@ -37,6 +37,8 @@ enum coop_status coop_reader_rows(struct coop_reader *reader, struct coop_rows *
 /* The shape that the first source has. */
 enum coop_status coop_reader_shape(struct coop_reader *reader, const char *name,
                                    struct coop_h5_shape *ret);
+/* Whether the first source, which is open, has a group. */
+bool coop_reader_has_group(struct coop_reader *reader, const char *name);
 /* Numbers of runs as doubles, `row` of them each; the variable has `rank` axes. */
 struct coop_number_rows {
     const char *group, *name;

@@ -15,7 +15,7 @@ enum coop_status coop_reader_regimes(struct coop_reader *reader, size_t *ret)
     *ret = 0;
     /* Opens the first source, if it had to be closed. */
     COOP_TRY(coop_reader_shape(reader, "run", &shape));
-    if (!coop_h5_is_group((hid_t)reader->source[0].file, "regimes"))
+    if (!coop_reader_has_group(reader, "regimes"))
         return COOP_OK;
     COOP_TRY(coop_reader_shape(reader, "regimes/regime", &shape));
     if (shape.rank != 1 || shape.size[0] > 10000)

@@ -80,6 +80,15 @@ enum coop_status coop_reader_shape(struct coop_reader *reader, const char *name,
     return status;
 }
 
+bool coop_reader_has_group(struct coop_reader *reader, const char *name)
+{
+    struct coop_h5_quiet quiet;
+    coop_h5_quiet_begin(&quiet);
+    const bool there = coop_h5_is_group((hid_t)reader->source[0].file, name);
+    coop_h5_quiet_end(&quiet);
+    return there;
+}
+
 enum coop_status coop_reader_numbers(struct coop_reader *reader, struct coop_number_rows wanted,
                                      size_t first, size_t count, double *ret)
 {

@@ -58,25 +58,38 @@ static struct heat lay_out(const struct coop_heat *chart)
     return heat;
 }
 
-static void draw_cell(FILE *out, const struct heat *heat, size_t column, size_t row)
+static struct coop_colour colour_of(const struct heat *heat, double value)
+{
+    return coop_colour_of(isfinite(value) ? (value - heat->low) / (heat->high - heat->low) : NAN);
+}
+
+static void draw_cells(FILE *out, const struct heat *heat)
 {
     const struct coop_heat *chart = heat->chart;
-    const double value = chart->value[row * chart->x.count + column];
     const double width = cell_width(heat), height = cell_height(heat);
-    const double x = heat->left + width * (double)column;
-    const double y = top + height * (double)(chart->y.count - 1 - row);
-    const struct coop_colour colour =
-        coop_colour_of((value - heat->low) / (heat->high - heat->low));
-    coop_svg_box(out, x, y, width + .3, height + .3, isfinite(value) ? colour.text : "#eeeeee", 1);
+    for (size_t i = 0; i < chart->x.count * chart->y.count; i++)
+        coop_svg_box(out, heat->left + width * (double)(i % chart->x.count),
+                     top + height * (double)(chart->y.count - 1 - i / chart->x.count), width + .3,
+                     height + .3, colour_of(heat, chart->value[i]).text, 1);
+}
+
+static void draw_numbers(FILE *out, const struct heat *heat)
+{
+    const struct coop_heat *chart = heat->chart;
+    const double width = cell_width(heat), height = cell_height(heat);
     if (chart->x.count > NUMBERS_MOST || height < 16)
         return;
-    coop_svg_text(out,
-                  (struct coop_svg_text){.x = x + width / 2,
-                                         .y = y + height / 2 + 5,
-                                         .size = width < 52 ? 12 : COOP_SVG_SMALL,
-                                         .anchor = COOP_ANCHOR_MIDDLE,
-                                         .colour = colour.dark ? "#ffffff" : COOP_INK},
-                  coop_number_show(value).text);
+    for (size_t i = 0; i < chart->x.count * chart->y.count; i++) {
+        const double row = (double)(chart->y.count - 1 - i / chart->x.count);
+        coop_svg_text(out,
+                      (struct coop_svg_text){
+                          .x = heat->left + width * ((double)(i % chart->x.count) + .5),
+                          .y = top + height * (row + .5) + 5,
+                          .size = width < 52 ? 12 : COOP_SVG_SMALL,
+                          .anchor = COOP_ANCHOR_MIDDLE,
+                          .colour = colour_of(heat, chart->value[i]).dark ? "#ffffff" : COOP_INK},
+                      coop_number_show(chart->value[i]).text);
+    }
 }
 
 /* As many names as there is room for, always the first. */
@@ -206,11 +219,10 @@ void coop_chart_heat(FILE *out, const struct coop_heat *chart)
         out,
         (struct coop_svg_text){.x = COOP_SVG_WIDTH - 6, .y = top - 16, .anchor = COOP_ANCHOR_END},
         chart->value_label);
-    for (size_t row = 0; row < chart->y.count; row++)
-        for (size_t column = 0; column < chart->x.count; column++)
-            draw_cell(out, &heat, column, row);
+    draw_cells(out, &heat);
     for (size_t c = 0; c < chart->curves; c++)
         draw_curve(out, &heat, &chart->curve[c]);
+    draw_numbers(out, &heat);
     draw_names(out, &heat);
     draw_key(out, &heat);
     coop_svg_text(out,

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { SAMPLED_VALUES_MAX = 12 };
+
 static void insert(struct coop_points_axis *axis, double value, const char *text)
 {
     size_t at = 0;
@@ -45,10 +47,15 @@ void coop_points_axis_init(struct coop_points_axis *ret, const struct coop_desig
                                      .log = design->axis[axis].plan->logarithmic};
     for (size_t p = 0; p < design->points && ret->count <= COOP_AXIS_VALUES_MAX; p++) {
         const double value = coop_design_axis_number(design, axis, p);
-        if (!isnan(value) && coop_points_tell(design, axis, p))
-            insert(ret, value, coop_design_axis_text(design, axis, p, text));
+        if (isnan(value) || !coop_points_tell(design, axis, p))
+            continue;
+        coop_design_axis_text(design, axis, p, text);
+        if (ret->numeric)
+            snprintf(text, sizeof text, "%.4g", value);
+        insert(ret, value, text);
     }
-    if (ret->count > COOP_AXIS_VALUES_MAX)
+    const bool sampled = coop_scheme_is_sampled(design->kind) && ret->count > SAMPLED_VALUES_MAX;
+    if (ret->count > COOP_AXIS_VALUES_MAX || (sampled && ret->numeric))
         ret->count = 0;
 }
 
@@ -60,6 +67,15 @@ size_t coop_points_axis_place(const struct coop_points_axis *axis, const struct 
         if (axis->value[i] == value)
             return i;
     return COOP_AXIS_VALUES_MAX;
+}
+
+void coop_points_axis_cell(const struct coop_points_axis *axis, size_t value,
+                           struct coop_sheet *table)
+{
+    if (axis->numeric)
+        coop_sheet_number(table, axis->value[value]);
+    else
+        coop_sheet_text(table, axis->text[value]);
 }
 
 enum coop_status coop_points_read(const struct coop_report *report, size_t measure,

@@ -22,6 +22,9 @@ void coop_points_axis_init(struct coop_points_axis *ret, const struct coop_desig
 /* COOP_AXIS_VALUES_MAX if the point has none of them. */
 size_t coop_points_axis_place(const struct coop_points_axis *axis, const struct coop_design *design,
                               size_t point);
+/* The value as a cell of a table, a number with every digit. */
+void coop_points_axis_cell(const struct coop_points_axis *axis, size_t value,
+                           struct coop_sheet *table);
 /* Whether a point tells of an axis: of points varied one at a time only those that vary it. */
 bool coop_points_tell(const struct coop_design *design, size_t axis, size_t point);
 

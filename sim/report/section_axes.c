@@ -82,7 +82,7 @@ static void add_rows(const struct effect *effect, const struct means *means, con
     for (size_t i = 0; i < effect->parts; i++) {
         coop_sheet_text(table, name);
         if (effect->axis->count > 0)
-            coop_sheet_text(table, effect->axis->text[i]);
+            coop_points_axis_cell(effect->axis, i, table);
         else
             coop_sheet_number(table, means->x[i]);
         coop_sheet_number(table, means->mean[i]);
@@ -127,15 +127,16 @@ static void draw_numbers(const struct effect *effect, struct room *room,
         find_means(effect, e, &room->means[lines]);
         use_replicates(effect, e, &room->means[lines]);
         add_rows(effect, means, design->name[e], &drawing->table);
-        room->line[lines++] = (struct coop_line){.label = design->name[e],
-                                                 .style = e % step > 0 ? -1 : (int)(e / step),
-                                                 .x = means->x,
-                                                 .y = means->mean,
-                                                 .low = means->low,
-                                                 .high = means->high,
-                                                 .points = effect->parts,
-                                                 .markers = true,
-                                                 .whiskers = true};
+        room->line[lines++] =
+            (struct coop_line){.label = design->entries > 1 ? design->name[e] : "",
+                               .style = e % step > 0 ? -1 : (int)(e / step),
+                               .x = means->x,
+                               .y = means->mean,
+                               .low = means->low,
+                               .high = means->high,
+                               .points = effect->parts,
+                               .markers = true,
+                               .whiskers = true};
     }
     if (effect->axis->count == 0) {
         const size_t dots = gather_dots(effect, 0, room->dot_x, room->dot_y);

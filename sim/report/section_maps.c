@@ -53,8 +53,8 @@ static void fill_table(const struct map *map, const double *value, struct coop_s
 {
     for (size_t y = 0; y < map->y->count; y++)
         for (size_t x = 0; x < map->x->count; x++) {
-            coop_sheet_text(table, map->x->text[x]);
-            coop_sheet_text(table, map->y->text[y]);
+            coop_points_axis_cell(map->x, x, table);
+            coop_points_axis_cell(map->y, y, table);
             coop_sheet_number(table, value[y * map->x->count + x]);
         }
 }

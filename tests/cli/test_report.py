@@ -276,8 +276,8 @@ def test_designs():
                       f"    - {{parameter: voice.know, from: 2, to: 16{steps}}}\n"
                       f"    - {{parameter: voice.office, from: 0.1, to: 1, scale: log{steps}}}\n",
                       kind)
-        coopsim("report", name)
-        coopsim("export", name, "-o", f"{kind}-figures")
+        for done in (coopsim("report", name), coopsim("export", name, "-o", f"{kind}-figures")):
+            require(done.stderr == "", done.stderr)
         require(Path(f"{kind}-figures/over_power_gini_voice_know.svg").exists(), kind)
         Page(Path(f"{kind}.html").read_text(encoding="utf-8"))
 

@@ -4,13 +4,11 @@
  * is decided, all from the same state:
  *
  *     y += .05 (y* - y)
- *     b_i = sig((1 - l) c_y + l logit(y) + C_y + k_y Pi + s_y zeta_i (1 - S) + u_iy + N(0, .2))
  *
- * zeta_i = (E_j - mean E) / .3 is the interest of the position. Falls of what cannot easily be
- * undone (machines, lay-outs) are slowed by its irreversibility. Under the mean rule, which is
+ * Falls of what cannot easily be undone (machines, lay-outs) are slowed by its irreversibility. What
+ * members want, b_i, is in ideals.c, what comes up in agenda.c. Under the mean rule, which is
  * reckoned here for all organisations at once, y* = sum P_i b_i + (1 - rho)(1 - kappa_d) ideal of
- * the outsiders; under another rule y* is what the ballots come to (ballots.h, force.h). What is wanted
- * is in ideals.c, what comes up in agenda.c. */
+ * the outsiders; under another rule y* is what the ballots come to (ballots.h, force.h). */
 #include "models/seo/calendar.h"
 #include "models/seo/force.h"
 #include "models/seo/governance.h"

@@ -153,10 +153,20 @@ static const char *print_cases(FILE *out, const struct coop_study *original, int
     return cases;
 }
 
+/* The lines before the first that is one of two. */
+static size_t length_before(const char *lines, const char *one, const char *other)
+{
+    const char *at = lines;
+    while (*at != '\0' && strncmp(at, one, strlen(one)) != 0 &&
+           strncmp(at, other, strlen(other)) != 0)
+        at += strcspn(at, "\n") + (at[strcspn(at, "\n")] == '\n');
+    return (size_t)(at - lines);
+}
+
 enum coop_status coop_fork_text(const struct coop_study *original, int64_t only,
                                 const char *changed, const char *resolved, char **ret)
 {
-    static const char key[] = "\ncases:\n", expect[] = "\nexpect:\n";
+    static const char key[] = "\ncases:\n";
     size_t size = 0;
     const char *cases = strstr(resolved, key);
     FILE *out = open_memstream(ret, &size);
@@ -168,8 +178,7 @@ enum coop_status coop_fork_text(const struct coop_study *original, int64_t only,
     cases += sizeof key - 1;
     fprintf(out, "%.*s", (int)(cases - resolved), resolved);
     const char *rest = print_cases(out, original, only, changed, cases);
-    const char *end = strstr(rest - 1, expect);
-    fprintf(out, "%.*s", end != NULL ? (int)(end + 1 - rest) : (int)strlen(rest), rest);
+    fprintf(out, "%.*s", (int)length_before(rest, "expect:\n", "hypotheses:\n"), rest);
     return fclose(out) == 0 ? COOP_OK : COOP_FAIL(COOP_MEMORY, "out of memory for a fork");
 }
 

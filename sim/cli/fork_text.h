@@ -24,8 +24,8 @@ enum coop_status coop_change_plan_edit(void *plan, struct coop_config *config,
                                        struct coop_problems *problems);
 
 /* The resolved configuration with each case (`only` -1: all) twice, named `control` and `changed`,
- * or with these words behind the case's name if there are several; without expectations, which
- * speak of cases that are no more. To be freed. */
+ * or with these words behind the case's name if there are several; without expectations and
+ * hypotheses, which speak of cases that are no more. To be freed. */
 enum coop_status coop_fork_text(const struct coop_study *original, int64_t only,
                                 const char *changed, const char *resolved, char **ret);
 /* The user's configuration of a fork, which no file holds: the resolved one. */

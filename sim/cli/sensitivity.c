@@ -21,8 +21,9 @@ static void verify(const struct coop_study *study, struct coop_problems *problem
             "for shares of the variance");
     else if (study->design.kind != COOP_SALTELLI && study->design.kind != COOP_MORRIS)
         coop_problems_add(problems, scheme->place,
-                          "a %s design gives no indices of sensitivity - give 'kind: saltelli' "
+                          "%s %s design gives no indices of sensitivity - give 'kind: saltelli' "
                           "(Sobol's indices) or 'kind: morris' (mu* and sigma)",
+                          study->design.kind == COOP_ARROWS ? "an" : "a",
                           coop_scheme_word(study->design.kind));
 }
 
@@ -139,7 +140,7 @@ static void print_rows(const struct coop_sensitivity *sensitivity, const char *m
         const struct coop_table_value value[] = {
             {"case", sensitivity->entry, 0},
             {"measure", measure, 0},
-            {"parameter", *sensitivity->reason == '\0' ? item->name : "", 0},
+            {"parameter", item->name, 0},
             {saltelli ? "first" : "mu_star", NULL, or_none(sensitivity, main->value)},
             {saltelli ? "first_low" : "mu_star_low", NULL, or_none(sensitivity, main->low)},
             {saltelli ? "first_high" : "mu_star_high", NULL, or_none(sensitivity, main->high)},

@@ -7,10 +7,18 @@
 struct coop_cli_text coop_cli_number(double value, bool sign)
 {
     struct coop_cli_text ret = {"-"};
-    const bool plain = value == 0 || (fabs(value) < 1000 && fabs(value) >= 5e-5);
-    if (!isnan(value))
-        snprintf(ret.text, sizeof ret.text,
-                 sign ? (plain ? "%+.4f" : "%+.1e") : (plain ? "%.4f" : "%.1e"), value);
+    const double size = fabs(value);
+    const bool tiny = size > 0 && size < 5e-5, large = size >= 1000;
+    if (isnan(value))
+        return ret;
+    snprintf(ret.text, sizeof ret.text,
+             sign ? (tiny    ? "%+.1e"
+                     : large ? "%+.5g"
+                             : "%+.4f")
+                  : (tiny    ? "%.1e"
+                     : large ? "%.5g"
+                             : "%.4f"),
+             value);
     return ret;
 }
 

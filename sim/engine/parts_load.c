@@ -15,7 +15,7 @@ static bool is_of_intervention(const struct coop_model *model, const char *field
     const struct coop_param_table *table[COOP_OWNERS_MAX];
     const size_t owners = coop_run_owners(model, owner);
     coop_model_tables(model, table);
-    for (size_t i = 1; model->intervention != NULL && i < owners; i++) {
+    for (size_t i = 1; model->intervention_week != NULL && i < owners; i++) {
         bool owns = false, intervenes = false;
         for (size_t f = 0; f < owner[i].count; f++)
             owns = owns || strcmp(owner[i].fields[f].name, field) == 0;
@@ -35,7 +35,9 @@ static bool same_shape(const struct coop_part *a, const struct coop_part *b)
            memcmp(a->used, b->used, (size_t)a->rank * sizeof *a->used) == 0;
 }
 
-/* A part in memory of its own follows from the settings, which are then not the same. */
+/* A part in memory of its own follows from the settings, which are then not the same. Who observes is
+ * no such: where there was nothing to observe, an observer would have found what was recorded without
+ * it, and have nothing to remember. */
 static enum coop_status check_part(const struct coop_part *part, const struct coop_part *from,
                                    const struct coop_model *model)
 {
@@ -46,7 +48,7 @@ static enum coop_status check_part(const struct coop_part *part, const struct co
         return COOP_FAIL(COOP_REFUSED, "it does not hold `%s`", part->name);
     if (!same_shape(part, from))
         return COOP_FAIL(COOP_REFUSED, "its `%s` is of another shape", part->name);
-    if (part->own != NULL &&
+    if (part->own != NULL && strcmp(part->name, "record/observed") != 0 &&
         memcmp(part->data, from->data, coop_part_elements(part) * coop_part_bytes(part->type)) != 0)
         return COOP_FAIL(COOP_REFUSED, "its `%s` has other values", part->name);
     return COOP_OK;

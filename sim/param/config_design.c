@@ -174,7 +174,9 @@ static void check_keys(const struct coop_scheme *scheme, const struct coop_yaml 
                               : "'points: 64'");
     if (points && !coop_scheme_is_sampled(scheme->kind))
         coop_problems_add(problems, points->place,
-                          "the points of a %s design follow from its axes - remove 'points'", word);
+                          "the points of %s %s design follow from its %s - remove 'points'",
+                          scheme->kind == COOP_ARROWS ? "an" : "a", word,
+                          scheme->kind == COOP_ARROWS ? "arrows" : "axes");
     if (find_value(design, "seed") && scheme->kind != COOP_LATIN_HYPERCUBE &&
         scheme->kind != COOP_MORRIS && scheme->kind != COOP_ARROWS)
         coop_problems_add(problems, find_value(design, "seed")->place,

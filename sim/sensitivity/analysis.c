@@ -68,34 +68,50 @@ static double at(const struct coop_design *design, size_t entry, const double *v
     return value[(replicate * design->points + point) * design->entries + entry];
 }
 
-/* Each replicate as a sensitivity analysis of its own: the spread of their indices. */
+/* Of a mean: values `step` apart. */
+static double error_of(const double *value, size_t count, size_t step)
+{
+    double sum = 0, squares = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += value[i * step];
+    for (size_t i = 0; i < count; i++)
+        squares +=
+            (value[i * step] - sum / (double)count) * (value[i * step] - sum / (double)count);
+    return sqrt(squares / (double)(count - 1) / (double)count);
+}
+
+/* Each replicate as a sensitivity analysis of its own: `ret` is [replicates][2 axes]. */
+static enum coop_status find_each(const struct coop_design *design, size_t entry,
+                                  const double *value, double *output,
+                                  struct coop_axis_sensitivity *one, double *ret)
+{
+    const struct coop_bootstrap least = {.resamples = 1, .level = .5};
+    for (size_t r = 0; r < design->replicates; r++) {
+        for (size_t p = 0; p < design->points; p++)
+            output[p] = at(design, entry, value, r, p);
+        COOP_TRY(find_indices(design, output, &least, one));
+        for (size_t i = 0; i < 2 * design->axes; i++)
+            ret[r * 2 * design->axes + i] = number_of(design, &one[i / 2], i % 2);
+    }
+    return COOP_OK;
+}
+
 static enum coop_status find_errors(const struct coop_design *design, size_t entry,
                                     const double *value, struct coop_sensitivity *ret)
 {
-    const struct coop_bootstrap least = {.resamples = 1, .level = .5};
-    const double count = (double)design->replicates;
+    const size_t numbers = 2 * design->axes;
     double *output = calloc(design->points, sizeof *output);
-    double *sum = calloc(4 * design->axes, sizeof *sum);
+    double *number = calloc(numbers * design->replicates, sizeof *number);
     struct coop_axis_sensitivity *one = calloc(design->axes, sizeof *one);
-    const bool fits = output != NULL && sum != NULL && one != NULL;
-    enum coop_status status = fits ? COOP_OK : no_memory();
-    for (size_t r = 0; r < design->replicates && status == COOP_OK; r++) {
-        for (size_t p = 0; p < design->points; p++)
-            output[p] = at(design, entry, value, r, p);
-        status = find_indices(design, output, &least, one);
-        for (size_t i = 0; i < 2 * design->axes && status == COOP_OK; i++) {
-            const double number = number_of(design, &one[i / 2], i % 2);
-            sum[2 * i] += number;
-            sum[2 * i + 1] += number * number;
-        }
-    }
-    for (size_t i = 0; i < 2 * design->axes && status == COOP_OK; i++) {
-        const double mean = sum[2 * i] / count, squares = sum[2 * i + 1] / count - mean * mean;
-        ret->axis[i / 2].error[i % 2] = sqrt((squares > 0 ? squares : 0) / (count - 1));
-    }
+    enum coop_status status = output != NULL && number != NULL && one != NULL
+                                  ? find_each(design, entry, value, output, one, number)
+                                  : no_memory();
+    for (size_t i = 0; i < numbers && status == COOP_OK; i++)
+        ret->axis[i / 2].error[i % 2] = error_of(number + i, design->replicates, numbers);
     free(output);
-    free(sum);
+    free(number);
     free(one);
+    /* A replicate may be without variance where their mean is not. */
     return status == COOP_USAGE ? COOP_OK : status;
 }
 
@@ -172,7 +188,8 @@ enum coop_status coop_sensitivity_analyse(const struct coop_design *design, size
         return no_memory();
     }
     for (size_t a = 0; a < design->axes; a++)
-        ret->axis[a].error[0] = ret->axis[a].error[1] = (double)NAN;
+        ret->axis[a] = (struct coop_axis_sensitivity){.name = coop_design_axis_name(design, a),
+                                                      .error = {(double)NAN, (double)NAN}};
     enum coop_status status = find_all(design, entry, value, bootstrap, mean, ret);
     free(mean);
     if (status == COOP_USAGE) {

@@ -12,7 +12,7 @@ struct coop_axis_sensitivity {
     const char *name;                 /* of the parameter; borrowed from the design */
     struct coop_sobol_index sobol;    /* of COOP_SALTELLI */
     struct coop_morris_effect morris; /* of COOP_MORRIS */
-    /* Standard errors over replicates, each of which has all points: of first order and total, or of
+    /* Standard errors of their mean over replicates, each of which has all points: of first order and total, or of
      * mu and mu*; NAN with one replicate. */
     double error[2];
 };

@@ -21,8 +21,8 @@ from pathlib import Path
 PROGRAM = str(Path(sys.argv[1]).resolve()) if len(sys.argv) > 1 else None
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-VERBS = ("run", "sweep", "status", "merge", "verify", "rerun", "test", "report", "export", "check", "init", "params",
-         "models", "measures", "power")
+VERBS = ("run", "sweep", "status", "merge", "verify", "rerun", "test", "explain", "sensitivity",
+         "phase", "report", "export", "check", "init", "params", "models", "measures", "power")
 TINY = "model: seo\nrun: {weeks: 8}\neconomy: {organisations: 3, size: 6}\n"
 # Long enough to be stopped, with a first case that is soon done.
 LONG = ("model: seo\nrun: {weeks: 1000}\nrecord: {every: 1000}\ncases:\n  - name: short\n"

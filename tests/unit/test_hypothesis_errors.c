@@ -110,7 +110,7 @@ static void wrong_values(void **state)
     assert_errors(
         NAME "contrast: t-test, expect: lower}",
         "x.yaml:4:42: error: unknown contrast 't-test' - give paired, trend, correlation, "
-        "ordering or threshold\n");
+        "ordering, threshold or swap_share\n");
     assert_errors(NAME "contrast: threshold, case: one, value: 1, expect: loer}",
                   "x.yaml:4:82: error: unknown expect 'loer' - did you mean 'lower'?\n");
     assert_errors(NAME "contrast: threshold, case: [one], value: x, expect: equal}",

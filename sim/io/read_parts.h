@@ -29,10 +29,11 @@ struct coop_rows {
     struct coop_h5_shape shape; /* its first size does not count */
     char *cells;
 };
-/* Fills the rows of runs [first, first + count) one after the other; those of missing runs stay as
- * they are. A text that is put there is to be freed with coop_h5_free_texts. COOP_REFUSED if a
- * source has the variable in another shape. */
-enum coop_status coop_reader_rows(struct coop_reader *reader, struct coop_rows *rows, size_t first,
-                                  size_t count);
+/* Fills the rows of runs [first, first + count), one after the other, of each of the variables; those
+ * of missing runs stay as they are. Each source is opened once, so many variables at a time are
+ * read in less time. A text that is put there is to be freed with coop_h5_free_texts. COOP_REFUSED
+ * if a source has a variable in another shape. */
+enum coop_status coop_reader_rows(struct coop_reader *reader, struct coop_rows *rows,
+                                  size_t variables, size_t first, size_t count);
 
 #endif

@@ -2,6 +2,7 @@
  *
  * Values of runs: final values, series, parameters, texts. */
 #include "sim/io/read_parts.h"
+#include "sim/io/store.h"
 #include "sim/param/param.h"
 
 #include <math.h>
@@ -94,7 +95,7 @@ static enum coop_status read_numbers(struct coop_reader *reader, const char *nam
     rows.cells = calloc(count * row + 1, coop_h5_cell(rows.shape.type));
     if (rows.cells == NULL)
         return no_memory(name);
-    const enum coop_status status = coop_reader_rows(reader, &rows, first, count);
+    const enum coop_status status = coop_reader_rows(reader, &rows, 1, first, count);
     if (status == COOP_OK)
         convert(&rows, count * row, ret);
     for (size_t i = 0; status == COOP_OK && i < count; i++)
@@ -128,6 +129,26 @@ enum coop_status coop_reader_number(struct coop_reader *reader, const char *vari
     return read_numbers(reader, variable, 1, first, count, ret);
 }
 
+/* What is said once of all runs. */
+static enum coop_status read_fixed(struct coop_reader *reader, const char *name, size_t first,
+                                   size_t count, double *ret)
+{
+    struct coop_rows rows = {.name = name};
+    double value = NAN;
+    char cell[sizeof value] = "";
+    COOP_TRY(find_shape(reader, name, &rows.shape));
+    if (first > reader->runs || count > reader->runs - first)
+        return COOP_FAIL(COOP_USAGE, "%s has %zu runs", reader->path, reader->runs);
+    if (rows.shape.type == COOP_H5_TEXT || rows.shape.rank != 0)
+        return COOP_FAIL(COOP_REFUSED, "%s: `%s` has not 1 number a run", reader->path, name);
+    COOP_TRY(coop_h5_read((hid_t)reader->source[0].file, name, &rows.shape, 0, 1, cell));
+    rows.cells = cell;
+    convert(&rows, 1, &value);
+    for (size_t i = 0; i < count; i++)
+        ret[i] = reader->run[first + i].source == COOP_NO_SOURCE ? NAN : value;
+    return COOP_OK;
+}
+
 enum coop_status coop_reader_param(struct coop_reader *reader, const char *name, size_t first,
                                    size_t count, double *ret)
 {
@@ -142,6 +163,9 @@ enum coop_status coop_reader_param(struct coop_reader *reader, const char *name,
                          near != NULL ? " - did you mean '" : "", near != NULL ? near : "",
                          near != NULL ? "'?" : "");
     }
+    snprintf(variable, sizeof variable, COOP_STORE_FIXED "/p_%s", name);
+    if (coop_h5_exists((hid_t)reader->source[0].file, variable))
+        return read_fixed(reader, variable, first, count, ret);
     snprintf(variable, sizeof variable, "p_%s", name);
     return read_numbers(reader, variable, 1, first, count, ret);
 }
@@ -155,7 +179,7 @@ enum coop_status coop_reader_text(struct coop_reader *reader, const char *variab
     COOP_TRY(find_shape(reader, variable, &rows.shape));
     if (rows.shape.type != COOP_H5_TEXT || rows.shape.rank != 1)
         return COOP_FAIL(COOP_REFUSED, "%s: `%s` is not one text a run", reader->path, variable);
-    COOP_TRY(coop_reader_rows(reader, &rows, run, 1));
+    COOP_TRY(coop_reader_rows(reader, &rows, 1, run, 1));
     *ret = strdup(text != NULL ? text : "");
     coop_h5_free_texts(&text, 1);
     return *ret != NULL ? COOP_OK : no_memory(variable);

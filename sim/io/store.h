@@ -2,7 +2,7 @@
  *
  * The HDF5 store: the one module that calls HDF5. A result file holds stacked variables at the
  * root, one row a run: `run`, `time`, `case`, `twin`, `point`, `replicate`, seeds, `status`,
- * `p_<param>`, `<measure>(run, time)`; if asked `<measure>_by_organisation(run, time,
+ * `p_<param>`, `<measure>(run, time)`; `/fixed` with the parameters that do not vary; if asked `<measure>_by_organisation(run, time,
  * organisation)` and `/workers`; `/regimes` and `/expectations` if there are any; and `/provenance`. */
 #ifndef COOP_IO_STORE_H
 #define COOP_IO_STORE_H
@@ -13,6 +13,9 @@
 #include "sim/io/provenance.h"
 #include "sim/param/design.h"
 #include "sim/state/record.h"
+
+/* The group of parameters that are the same in all runs: `p_<param>`, one value or list each. */
+#define COOP_STORE_FIXED "fixed"
 
 enum coop_run_status { COOP_RUN_DONE = 0, COOP_RUN_ERROR = 1, COOP_RUN_STOPPED = 2 };
 

@@ -7,6 +7,7 @@
  * and solidarity follows: S += .02 (turnout - S) - .01 max(0, Gini(W) - .2), with the Gini of the
  * last month's start. An organisation of one has no meeting. Hired hands are no members: they do not
  * attend, and turnout is that of the members; where nobody is a member there is no meeting. */
+#include "models/seo/counter.h"
 #include "models/seo/status.h"
 #include "sim/base/fill.h"
 

@@ -122,8 +122,7 @@ bool seo_ballots_cast(const struct coop_batch *b, size_t o, size_t y, size_t rul
                                 .rank = coop_worker(b, SEO_BALLOT, SEO_BALLOT_RANK),
                                 .sum = coop_worker(b, SEO_BALLOT, SEO_BALLOT_SUM),
                                 .order = coop_worker_u32(b, SEO_BALLOT_ORDER)};
-    for (size_t i = 0; i < 4; i++)
-        ret->spare[i] = coop_worker_u32(b, SEO_RANK_SPARE) + i * b->stride[SEO_RANK_SPARE];
+    seo_rank_spares(b, ret->spare);
     double mean, conviction = find_conviction(b, o, y, &mean);
     bool all = seo_shared(b)->proxy || seo_rule(rule)->always;
     bool met = give_votes(b, o, y, rule, all, ret->vote);
@@ -164,6 +163,21 @@ bool seo_ballots_collect(const struct coop_batch *b, size_t o, size_t y, size_t 
            (!seo_is_cut(seo_shared(b), SEO_ARROW_power_org) || seo_ballots_level(b, y, ret));
 }
 
+bool seo_ballots_collect_votes(const struct coop_batch *b, size_t o, double threshold, size_t rule,
+                               struct seo_ballots *ret)
+{
+    double mean;
+    if (!seo_ballots_collect(b, o, SEO_PROPOSAL, rule, ret))
+        return false;
+    for (size_t h = 0; h < ret->holders; h++)
+        ret->opinion[h] = (double)ret->opinion[h] > threshold ? 1.0f : 0.0f;
+    find_conviction(b, o, SEO_PROPOSAL, &mean);
+    for (size_t kind = 0; seo_shared(b)->will == SEO_OPPOSITE && kind < SEO_OUTSIDER_COUNT; kind++)
+        ret->opinion[ret->workers + 1 + kind] = mean > threshold ? 0.0f : 1.0f;
+    ret->proposal = true;
+    return true;
+}
+
 static void find_ranges(const struct coop_batch *as_rule, const struct seo_rule *rule,
                         struct seo_ballots *ballots, float *ret_range)
 {
@@ -199,8 +213,7 @@ double seo_ballots_gini(const struct coop_batch *b, size_t o, size_t y, size_t r
     double n = (double)b->size[o], sum = 0;
     if (seo_rule(rule)->votes == NULL || !give_votes(b, o, y, rule, true, vote))
         return 0;
-    for (size_t i = 0; i < 4; i++)
-        spare[i] = coop_worker_u32(b, SEO_RANK_SPARE) + i * b->stride[SEO_RANK_SPARE];
+    seo_rank_spares(b, spare);
     coop_rank(vote, b->size[o], rank, spare);
     for (size_t p = 0; p < b->size[o]; p++)
         sum += (2 * (double)rank[p] + 1 - n) * (double)vote[p];

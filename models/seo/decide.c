@@ -13,6 +13,8 @@
  * ones against it. */
 #include "models/seo/ballots.h"
 #include "models/seo/calendar.h"
+#include "models/seo/counter.h"
+#include "models/seo/jobs.h"
 #include "models/seo/person.h"
 #include "models/seo/verify.h"
 
@@ -60,34 +62,24 @@ static uint32_t noise_purpose(uint32_t counter)
  * in the register and the week of joining. */
 static float leaning(const struct coop_batch *b, size_t o, size_t slot, uint32_t counter)
 {
-    float normal[8];
-    seo_normals(b->streams.population, leaning_purpose(counter),
-                b->first_organisation + (uint32_t)o, coop_worker_u32(b, SEO_JOINED)[slot],
-                coop_worker_u32(b, SEO_LABEL)[slot], normal);
-    return (float)seo_shared(b)->outlook * normal[0];
+    float normal = seo_normal(
+        b->streams.population, leaning_purpose(counter), b->first_organisation + (uint32_t)o,
+        coop_worker_u32(b, SEO_JOINED)[slot], coop_worker_u32(b, SEO_LABEL)[slot]);
+    return (float)seo_shared(b)->outlook * normal;
 }
 
 static float momentary(const struct coop_batch *b, size_t o, size_t position, uint32_t counter)
 {
     const struct decide_params *params = b->params;
-    float normal[8];
-    seo_normals(b->streams.dynamics, noise_purpose(counter), b->first_organisation + (uint32_t)o,
-                b->week, (uint32_t)position, normal);
-    return (float)params->noise * normal[0];
-}
-
-static double mean_empowerment(const struct coop_batch *b, size_t o)
-{
-    double total = 0;
-    for (size_t p = 0; p < b->size[o]; p++)
-        total += (double)coop_worker(b, SEO_EMPOWERMENT, 0)[coop_slot(b, o, p)];
-    return total / (double)b->size[o];
+    float normal = seo_normal(b->streams.dynamics, noise_purpose(counter),
+                              b->first_organisation + (uint32_t)o, b->week, (uint32_t)position);
+    return (float)params->noise * normal;
 }
 
 static void find_ideals(const struct coop_batch *b, size_t o, uint32_t counter)
 {
     const struct decide_params *params = b->params;
-    double pressure = coop_organisation(b, SEO_PRESSURE, 0)[o], center = mean_empowerment(b, o);
+    double pressure = coop_organisation(b, SEO_PRESSURE, 0)[o], center = seo_mean_empowerment(b, o);
     double stake = params->interest * (1 - coop_organisation(b, SEO_SOLIDARITY, 0)[o]);
     double base = params->intercept + params->pressure * pressure;
     for (size_t p = 0; p < b->size[o]; p++) {
@@ -100,31 +92,21 @@ static void find_ideals(const struct coop_batch *b, size_t o, uint32_t counter)
     }
 }
 
-/* To want the opposite of a wish is not to vote against it: the ballots are opposite. */
-static void oppose(const struct coop_batch *b, size_t o, struct seo_ballots *ballots)
-{
-    const struct decide_params *params = b->params;
-    double sum = 0;
-    for (size_t p = 0; p < b->size[o]; p++)
-        sum += (double)coop_worker(b, SEO_IDEAL, SEO_PROPOSAL)[coop_slot(b, o, p)];
-    bool wanted = sum / (double)b->size[o] > params->threshold;
-    for (size_t kind = 0; kind < SEO_OUTSIDER_COUNT; kind++)
-        ballots->opinion[ballots->workers + 1 + kind] = wanted ? 0.0f : 1.0f;
-}
-
 static bool passes(const struct coop_batch *b, size_t o)
 {
     const struct decide_params *params = b->params;
     size_t rule = (size_t)coop_organisation(b, SEO_RULE, 0)[o];
     struct seo_ballots ballots;
-    if (!seo_ballots_collect(b, o, SEO_PROPOSAL, rule, &ballots))
-        return false;
-    for (size_t h = 0; h < ballots.holders; h++)
-        ballots.opinion[h] = (double)ballots.opinion[h] > params->threshold ? 1.0f : 0.0f;
-    if (seo_shared(b)->will == SEO_OPPOSITE)
-        oppose(b, o, &ballots);
-    ballots.proposal = true;
-    return seo_ballots_count(b, rule, &ballots, NULL) > 0.5;
+    return seo_ballots_collect_votes(b, o, params->threshold, rule, &ballots) &&
+           seo_ballots_count(b, rule, &ballots, NULL) > 0.5;
+}
+
+/* Keeps the first vote since the last record for whoever observes. */
+static void note_vote(const struct coop_batch *b, size_t o, uint32_t counter, bool passed)
+{
+    double *first = &coop_organisation(b, SEO_FIRST_VOTES, 0)[o];
+    if (seo_first_vote(*first, counter) == SEO_NO_VOTE)
+        *first += (double)((uint64_t)1 << (2 * counter + passed));
 }
 
 static void vote_on(const struct coop_batch *b, size_t o, uint32_t counter)
@@ -132,7 +114,9 @@ static void vote_on(const struct coop_batch *b, size_t o, uint32_t counter)
     double *adopted = &coop_organisation(b, SEO_ADOPTED, 0)[o];
     uint64_t others = (uint64_t)*adopted & ~((uint64_t)1 << counter);
     find_ideals(b, o, counter);
-    *adopted = (double)(others | (uint64_t)passes(b, o) << counter);
+    const bool passed = passes(b, o);
+    *adopted = (double)(others | (uint64_t)passed << counter);
+    note_vote(b, o, counter, passed);
 }
 
 static void decide_act(const struct coop_batch *b)
@@ -158,20 +142,66 @@ static uint32_t decide_options(const void *shared, const void *params)
     return 0;
 }
 
-static void decide_verify(const struct coop_param_set *set, struct coop_problems *problems)
+/* The rows that say when a counter-mechanism acts. */
+struct rows {
+    const char *on, *start, *end, *vote;
+};
+
+static const struct seo_counter_params *common_of(const struct coop_script *script, size_t set,
+                                                  size_t counter)
 {
-#define DECIDE_WHEN(X, name) {#name ".on", #name ".start", #name ".end"},
-    static const char *const when[][3] = {SEO_COUNTER_LIST(DECIDE_WHEN, )};
-    for (size_t counter = 0; counter < SEO_COUNTER_COUNT; counter++) {
-        const struct seo_counter_params *common = &seo_shared_values(set)->counter[counter];
-        const char *on = when[counter][0], *start = when[counter][1], *end = when[counter][2];
-        if (common->on && common->start >= common->end)
-            coop_problems_add(problems, seo_place_of(set, end, start),
-                              "%s %lld is not after %s %lld, so that it never acts - raise %s, or "
-                              "leave %s at false",
-                              end, (long long)common->end, start, (long long)common->start, end,
-                              on);
-    }
+    return &seo_shared_values(&script->set[set])->counter[counter];
+}
+
+/* Whether there is a week in which the set holds and the counter-mechanism is on, has begun and has
+ * not ended. */
+static bool may_act(const struct coop_script *script, size_t set, const void *counter)
+{
+    const struct seo_counter_params *common = common_of(script, set, *(const size_t *)counter);
+    const size_t epoch = set / script->regimes;
+    const int64_t begin = script->epoch[epoch].week, end = coop_script_epoch_end(script, epoch);
+    return common->on && (begin > common->start ? begin : common->start) <
+                             (end < common->end ? end : common->end);
+}
+
+static bool may_be_put(const struct coop_script *script, size_t set, const void *counter)
+{
+    return common_of(script, set, *(const size_t *)counter)->on;
+}
+
+static void refuse_idle(const struct coop_param_set *set, const struct seo_counter_params *common,
+                        const struct rows *row, struct coop_problems *problems)
+{
+    if (common->start >= common->end)
+        coop_problems_add(problems, coop_param_first_place(set, row->end, row->start),
+                          "%s %lld is not after %s %lld, so that it never acts - raise %s, or "
+                          "leave %s at false",
+                          row->end, (long long)common->end, row->start, (long long)common->start,
+                          row->end, row->on);
+    else
+        coop_problems_add(problems, coop_param_place(set, row->on),
+                          "%s never holds in a week from %s %lld on and before %s %lld, so that it "
+                          "never acts - change these weeks, or leave %s at false",
+                          row->on, row->start, (long long)common->start, row->end,
+                          (long long)common->end, row->on);
+}
+
+static void decide_verify_script(const struct coop_script *script, struct coop_problems *problems)
+{
+#define DECIDE_ROWS(X, name) {#name ".on", #name ".start", #name ".end", "decide." #name},
+    static const struct rows row[] = {SEO_COUNTER_LIST(DECIDE_ROWS, )};
+    for (size_t s = 0; s < coop_script_set_count(script); s++)
+        for (size_t counter = 0; counter < SEO_COUNTER_COUNT; counter++) {
+            const struct seo_counter_params *common = common_of(script, s, counter);
+            if (common->on && !coop_script_acts(script, s, row[counter].on, may_act, &counter))
+                refuse_idle(&script->set[s], common, &row[counter], problems);
+            if (common->vote &&
+                !coop_script_acts(script, s, row[counter].vote, may_be_put, &counter))
+                coop_problems_add(problems, coop_param_place(&script->set[s], row[counter].vote),
+                                  "%s would have no effect, what is not on is not proposed - set "
+                                  "%s to true too, or leave %s at false",
+                                  row[counter].vote, row[counter].on, row[counter].vote);
+        }
 }
 
 COOP_MECHANISM(decide) = {
@@ -180,6 +210,6 @@ COOP_MECHANISM(decide) = {
     .source = SOURCE,
     .params = &decide_table,
     .options = decide_options,
-    .verify = decide_verify,
+    .verify_script = decide_verify_script,
     .act = decide_act,
 };

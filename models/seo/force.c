@@ -24,8 +24,9 @@ static void add_powers(const struct coop_batch *b, const struct seo_ballots *bal
     powers->left += (double)power[ballots->workers];
 }
 
-/* Power over all open variables: realised, with the outcomes, or as the votes are. */
-static struct powers find_powers(const struct coop_batch *b, size_t o, size_t rule, bool by_vote,
+/* Power over the variables taken up: realised, with the outcomes, or as the votes are. */
+static struct powers find_powers(const struct coop_batch *b, size_t o, size_t rule,
+                                 uint32_t taken_up, bool by_vote,
                                  double ret_target[SEO_VARIABLE_COUNT])
 {
     float *range = coop_worker(b, SEO_BALLOT, SEO_BALLOT_RANGE);
@@ -35,7 +36,7 @@ static struct powers find_powers(const struct coop_batch *b, size_t o, size_t ru
         coop_worker(b, SEO_FORCE, 0)[coop_slot(b, o, p)] = 0;
     for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++) {
         struct seo_ballots ballots;
-        if (!seo_shared(b)->variable[y].open || !seo_ballots_cast(b, o, y, rule, &ballots))
+        if ((taken_up >> y & 1) == 0 || !seo_ballots_cast(b, o, y, rule, &ballots))
             continue;
         if (!by_vote)
             ret_target[y] = seo_ballots_count(b, rule, &ballots, range);
@@ -46,14 +47,14 @@ static struct powers find_powers(const struct coop_batch *b, size_t o, size_t ru
     return powers;
 }
 
-void seo_force_count(const struct coop_batch *b, size_t o, size_t rule,
+void seo_force_count(const struct coop_batch *b, size_t o, size_t rule, uint32_t taken_up,
                      double ret_target[SEO_VARIABLE_COUNT])
 {
     for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++)
         ret_target[y] = coop_organisation(b, SEO_VOTED, y)[o];
-    struct powers powers = find_powers(b, o, rule, false, ret_target);
+    struct powers powers = find_powers(b, o, rule, taken_up, false, ret_target);
     if (!(powers.all > 0))
-        powers = find_powers(b, o, rule, true, ret_target);
+        powers = find_powers(b, o, rule, taken_up, true, ret_target);
     coop_organisation(b, SEO_FORCE_INSIDE, 0)[o] = powers.all > 0 ? powers.inside / powers.all : 0;
     coop_organisation(b, SEO_FORCE_LEFT, 0)[o] = powers.all > 0 ? powers.left / powers.all : 0;
     float *force = coop_worker(b, SEO_FORCE, 0);
@@ -83,4 +84,28 @@ void seo_force_tally(const struct coop_batch *b, size_t o, size_t rule)
     }
     coop_organisation(b, SEO_VOTES_GINI_SUM, 0)[o] += open > 0 ? ginis / open : 0;
     coop_organisation(b, SEO_VOTES_GINI_COUNT, 0)[o] += 1;
+}
+
+void seo_force_share(const struct coop_batch *b, size_t o)
+{
+    const float *force = coop_worker(b, SEO_FORCE, 0), *voice = coop_worker(b, SEO_VOICE, 0);
+    double xi = seo_shared(b)->susceptibility, n = (double)b->size[o], forces = 0, voices = 0;
+    double inside = coop_organisation(b, SEO_FORCE_INSIDE, 0)[o];
+    double left = coop_organisation(b, SEO_FORCE_LEFT, 0)[o], say = inside + left;
+    for (size_t p = 0; p < b->size[o]; p++) {
+        forces += (double)force[coop_slot(b, o, p)];
+        voices += (double)voice[coop_slot(b, o, p)];
+    }
+    if (!(coop_organisation(b, SEO_ATTENDANCE, 0)[o] > 0))
+        return;
+    coop_organisation(b, SEO_SAY, 0)[o] = say;
+    double formal = inside * (1 - xi) + (seo_shared(b)->formal ? left : 0);
+    double by_force = forces > 0 && say > 0 ? formal / say * n / forces : 0;
+    double by_voice = say > 0 ? (forces > 0 ? say - formal : say) / say * n / voices : 0;
+    for (size_t p = 0; p < b->size[o]; p++) {
+        size_t i = coop_slot(b, o, p);
+        coop_worker(b, SEO_POWER, 0)[i] =
+            say > 0 ? (float)(by_force * (double)force[i] + by_voice * (double)voice[i])
+                    : coop_worker(b, SEO_STANDING, 0)[i];
+    }
 }

@@ -167,18 +167,17 @@ static void refuse_ballots(const struct coop_param_set *set, const char *name,
 
 static void homophily_verify(const struct coop_param_set *set, struct coop_problems *problems)
 {
-    static const char *const name[SEO_CATEGORIES][2] = {{"homophily.gender", "gender.share"},
-                                                        {"homophily.race", "race.share"}};
-    for (size_t c = 0; c < SEO_CATEGORIES; c++) {
-        if (coop_param_real(set, name[c][0]) == 0)
-            continue;
-        refuse_ballots(set, name[c][0], problems);
-        if (coop_param_real(set, name[c][1]) == 0)
-            coop_problems_add(problems, coop_param_place(set, name[c][0]),
-                              "%s has no effect because %s is 0 - give group 1 a share of the "
-                              "workers, or leave %s at 0",
-                              name[c][0], name[c][1], name[c][0]);
-    }
+    static const char *const name[SEO_CATEGORIES] = {"homophily.gender", "homophily.race"};
+    for (size_t c = 0; c < SEO_CATEGORIES; c++)
+        if (coop_param_real(set, name[c]) != 0)
+            refuse_ballots(set, name[c], problems);
+}
+
+static void homophily_verify_script(const struct coop_script *script,
+                                    struct coop_problems *problems)
+{
+    seo_verify_needs_group(script, "homophily.gender", "gender.share", problems);
+    seo_verify_needs_group(script, "homophily.race", "race.share", problems);
 }
 
 COOP_MECHANISM(homophily) = {
@@ -187,4 +186,5 @@ COOP_MECHANISM(homophily) = {
     .source = SOURCE,
     .params = &homophily_table,
     .verify = homophily_verify,
+    .verify_script = homophily_verify_script,
 };

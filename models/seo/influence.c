@@ -12,9 +12,11 @@
  *
  * and power among workers D_i = P_i / sum P. Memory: W += .05 (D - W), U_j += .01 (W - U_j), both
  * renormalised. Nobody comes, or nobody inside has say: D = W. */
+#include "models/seo/force.h"
 #include "models/seo/homophily.h"
 #include "models/seo/rules/list.h"
 #include "models/seo/status.h"
+#include "models/seo/voice.h"
 
 #define COOP_OWNER influence
 #define SOURCE "ODD 2, step 4"
@@ -70,7 +72,7 @@ static void find_words(const struct coop_batch *b)
     float office_weight = seo_voice_weight(shared, params->office, SEO_ARROW_office_voice);
     float tau = shared->twin == SEO_TWIN_VOICELESS ? 0.0f : (float)params->persuasiveness;
     const float *competence = coop_worker(b, SEO_COMPETENCE, 0);
-    const float *know = coop_worker(b, SEO_KNOW, 0);
+    const float *know = seo_known(b);
     const float *persuasiveness = coop_worker(b, SEO_PERSUASIVENESS, 0);
     const float *rank = coop_worker(b, b->own + RANK_VOICE, 0);
     const float *office = coop_worker(b, SEO_OFFICE, 0);
@@ -212,33 +214,6 @@ static void note_say(const struct coop_batch *b)
     }
 }
 
-/* Power nD under another rule than the mean: formal power is what the last decision realised (its
- * shares gamma), of which xi goes to those who convince, as does what outsiders leave to voice:
- *     P_i = inside (1 - xi) gamma_i + (inside xi + left) v_i / sum v    (left gamma_i if formal). */
-static void share_realised_power(const struct coop_batch *b, size_t o)
-{
-    const float *force = coop_worker(b, SEO_FORCE, 0), *voice = coop_worker(b, SEO_VOICE, 0);
-    double xi = seo_shared(b)->susceptibility, n = (double)b->size[o], forces = 0, voices = 0;
-    double inside = coop_organisation(b, SEO_FORCE_INSIDE, 0)[o];
-    double left = coop_organisation(b, SEO_FORCE_LEFT, 0)[o], say = inside + left;
-    for (size_t p = 0; p < b->size[o]; p++) {
-        forces += (double)force[coop_slot(b, o, p)];
-        voices += (double)voice[coop_slot(b, o, p)];
-    }
-    if (!(coop_organisation(b, SEO_ATTENDANCE, 0)[o] > 0))
-        return;
-    coop_organisation(b, SEO_SAY, 0)[o] = say;
-    double formal = inside * (1 - xi) + (seo_shared(b)->formal ? left : 0);
-    double by_force = forces > 0 && say > 0 ? formal / say * n / forces : 0;
-    double by_voice = say > 0 ? (forces > 0 ? say - formal : say) / say * n / voices : 0;
-    for (size_t p = 0; p < b->size[o]; p++) {
-        size_t i = coop_slot(b, o, p);
-        coop_worker(b, SEO_POWER, 0)[i] =
-            say > 0 ? (float)(by_force * (double)force[i] + by_voice * (double)voice[i])
-                    : coop_worker(b, SEO_STANDING, 0)[i];
-    }
-}
-
 static void influence_act(const struct coop_batch *b)
 {
     const struct influence_params *params = b->params;
@@ -249,7 +224,7 @@ static void influence_act(const struct coop_batch *b)
     share_power(b);
     for (size_t o = 0; seo_has(b, SEO_OPTION_FORCE) && o < b->organisations; o++)
         if (coop_organisation(b, SEO_RULE, 0)[o] != SEO_RULE_mean)
-            share_realised_power(b, o);
+            seo_force_share(b, o);
     note_say(b);
     float *standing = coop_worker(b, SEO_STANDING, 0);
     remember(b, params->memory, coop_worker(b, SEO_POWER, 0), standing);

@@ -64,17 +64,24 @@ static inline size_t seo_tree_levels(size_t n, size_t span)
     return levels;
 }
 
+/* Mean empowerment of the positions of organisation o. */
+static inline double seo_mean_empowerment(const struct coop_batch *b, size_t o)
+{
+    const float *empowerment = coop_worker(b, SEO_EMPOWERMENT, 0);
+    double total = 0;
+    for (size_t p = 0; p < b->size[o]; p++)
+        total += (double)empowerment[coop_slot(b, o, p)];
+    return total / (double)b->size[o];
+}
+
 /* Slots of the empowered positions of organisation o, those with E_j > mean E, and of the others, in
  * the order of positions; both have room for all. Returns how many are empowered. */
 static inline size_t seo_split_empowered(const struct coop_batch *b, size_t o,
                                          uint32_t *ret_empowered, uint32_t *ret_others)
 {
     const float *empowerment = coop_worker(b, SEO_EMPOWERMENT, 0);
+    float limit = (float)seo_mean_empowerment(b, o) + SEO_LEVEL;
     size_t empowered = 0, others = 0;
-    double total = 0;
-    for (size_t p = 0; p < b->size[o]; p++)
-        total += (double)empowerment[coop_slot(b, o, p)];
-    float limit = (float)(total / (double)b->size[o]) + SEO_LEVEL;
     for (size_t p = 0; p < b->size[o]; p++) {
         uint32_t slot = (uint32_t)coop_slot(b, o, p);
         if (empowerment[slot] > limit)

@@ -55,6 +55,16 @@ static inline void seo_normals(uint64_t stream, uint32_t purpose, uint32_t organ
     }
 }
 
+/* The first of them. */
+static inline float seo_normal(uint64_t stream, uint32_t purpose, uint32_t organisation,
+                               int64_t time, uint32_t index)
+{
+    struct coop_block block = coop_draw(stream, purpose, organisation, time, index, 0);
+    float first, second;
+    coop_normal_pair(block.word[0], block.word[1], &first, &second);
+    return first;
+}
+
 /* Beta(2,8) is the second smallest of nine uniforms: uniforms 9 kind ... 9 kind + 8 of a purpose,
  * four to a draw. */
 static inline void seo_skill_draw(uint64_t stream, uint32_t organisation, int64_t time,
@@ -83,8 +93,8 @@ static inline void seo_skill_draw(uint64_t stream, uint32_t organisation, int64_
 }
 
 /* A fresh person at a position: s ~ Beta(2,8) in every kind, tau ~ N(0,1), u ~ N(0, outlook.spread),
- * one draw a variable (ODD 1), status, zero in every other field of persons. Know-how, standing, label and
- * the weeks of joining and of taking the position are the caller's. */
+ * one draw a variable (ODD 1), status, zero in every other field of persons. Know-how, standing,
+ * label and the weeks of joining and of taking the position are the caller's. */
 static inline void seo_person_draw(const struct coop_batch *b, uint64_t stream,
                                    uint32_t organisation, int64_t time, size_t slot)
 {

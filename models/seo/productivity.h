@@ -6,8 +6,19 @@
 #ifndef COOP_MODELS_SEO_PRODUCTIVITY_H
 #define COOP_MODELS_SEO_PRODUCTIVITY_H
 
-#include "models/seo/seo.h"
+#include "models/seo/counter.h"
 #include "sim/base/measure.h"
+
+/* What an hour of a kind of task brings at a skill, and the factor of know-how. */
+static inline float seo_output_of_skill(float skill)
+{
+    return 0.5f + 0.5f * skill;
+}
+
+static inline float seo_output_of_know(float know)
+{
+    return 1.0f + 0.2f * (know - 0.2f);
+}
 
 /* The workers' output but for the factor 1 + .3 m; `ret` is [lanes]. */
 static inline void seo_output(const struct coop_batch *b, float *ret)
@@ -16,11 +27,11 @@ static inline void seo_output(const struct coop_batch *b, float *ret)
         const float *share = coop_worker(b, SEO_SHARE, k);
         const float *skill = coop_worker(b, SEO_SKILL, k);
         COOP_LANEWISE (i, b->lanes)
-            ret[i] = (k == 0 ? 0.0f : ret[i]) + share[i] * (0.5f + 0.5f * skill[i]);
+            ret[i] = (k == 0 ? 0.0f : ret[i]) + share[i] * seo_output_of_skill(skill[i]);
     }
     const float *know = coop_worker(b, SEO_KNOW, 0);
     COOP_LANEWISE (i, b->lanes)
-        ret[i] *= 1.0f + 0.2f * (know[i] - 0.2f);
+        ret[i] *= seo_output_of_know(know[i]);
 }
 
 /* The same of one worker. */
@@ -28,9 +39,9 @@ static inline float seo_output_of(const struct coop_batch *b, size_t slot)
 {
     float output = 0;
     for (size_t k = 0; k < b->kinds; k++)
-        output +=
-            coop_worker(b, SEO_SHARE, k)[slot] * (0.5f + 0.5f * coop_worker(b, SEO_SKILL, k)[slot]);
-    return output * (1.0f + 0.2f * (coop_worker(b, SEO_KNOW, 0)[slot] - 0.2f));
+        output += coop_worker(b, SEO_SHARE, k)[slot] *
+                  seo_output_of_skill(coop_worker(b, SEO_SKILL, k)[slot]);
+    return output * seo_output_of_know(coop_worker(b, SEO_KNOW, 0)[slot]);
 }
 
 /* Share of the output that the acting counter-mechanisms take, at most all of it. */

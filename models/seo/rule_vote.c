@@ -9,7 +9,8 @@
  * of equal rules for the present one, else for the first. Votes weigh what they weigh under the
  * rule in force, in the mean over the open variables. The rule with most votes decides from the
  * next month on; of equals the present one stays, else the first wins. While `decide.rule` is off
- * the rule is as given (governance.c). A rule with mandates that is not there yet is judged by who is likely to be elected (mandate.h). */
+ * the rule is as given (governance.c). A rule with mandates that is not there yet is judged by who
+ * is likely to be elected (mandate.h). */
 #include "models/seo/ballots.h"
 #include "models/seo/calendar.h"
 #include "models/seo/verify.h"

@@ -1,6 +1,7 @@
 /* coopsim - GPL-3.0-or-later
  *
  * The seo model's shared parameters and state, and its registration. */
+#include "models/seo/gain.h"
 #include "models/seo/rules/list.h"
 #include "models/seo/seo.h"
 #include "sim/engine/model.h"
@@ -52,8 +53,15 @@
       "Whether " #name " is put to the vote, from its first week on", SOURCE_COUNTERS)
 
 #define SEO_PARAMS(X)                                                                              \
-    X(CHOICE, twin, "arrows.twin", 0, 2, "none|exposure|voiceless", "none",                        \
-      "Exposure cuts all return arrows, voiceless sets the weights of the voice to 0", "ODD 5")    \
+    X(CHOICE, twin, "arrows.twin", 0, SEO_TWIN_TALENT, "none|exposure|voiceless|talent", "none",   \
+      "Exposure cuts all return arrows, voiceless sets the weights of the voice to 0, talent "     \
+      "cuts "                                                                                      \
+      "all return arrows and lets a talent that nothing changes convince in the place of "         \
+      "know-how",                                                                                  \
+      "ODD 5")                                                                                     \
+    X(CHOICE, act, "intervention.act", SEO_ACT_NONE, SEO_ACT_IMPULSE,                              \
+      "none|swap|swap_control|reassign|reset|impulse", "none",                                     \
+      "What is done to every organisation, once", "ODD 2, interventions")                          \
     SEO_COUNTER_LIST(SEO_COUNTER_ROWS, X)                                                          \
     SEO_ARROWS(SEO_ARROW_ROW, X)                                                                   \
     X(TEXTS, tasks.name, "tasks.name",                                                             \
@@ -156,9 +164,80 @@ static const struct coop_headline seo_headline[] = {
     {"turnout_bottom80", "turnout of the bottom 80 %", false, false, NULL},
     {NULL, NULL, false, false, NULL}};
 
+static const struct coop_picture seo_pictures[] = {
+    {.kind = COOP_PICTURE_COURSE,
+     .title = "How much of the power the top fifth holds",
+     .measure = {"power_top20"},
+     .caption = "Among equals the top 20 % hold 20 % of the power."},
+    {.kind = COOP_PICTURE_COURSE,
+     .title = "How unequal power is",
+     .measure = {"power_gini"},
+     .caption = "The Gini coefficient is 0 among equals and near 1 where one holds everything."},
+    {.kind = COOP_PICTURE_COURSE,
+     .title = "How far jobs differ in autonomy",
+     .measure = {"autonomy_logit_sd"},
+     .caption = "The dispersion of the control that workers have over their work: 0 where all "
+                "have the same."},
+    {.kind = COOP_PICTURE_COURSE,
+     .title = "How divided work is",
+     .measure = {"division"},
+     .caption = "0: every job holds its share of every kind of task; 1: the corporate division of "
+                "labour."},
+    {.kind = COOP_PICTURE_LORENZ,
+     .title = "Who holds how much power",
+     .measure = {"power_low20", "power_low40", "power_low60", "power_low80", "power_low90"},
+     .place = {.2, .4, .6, .8, .9},
+     .caption = "The farther a curve hangs below the straight line, the more unequal power is."},
+    {.kind = COOP_PICTURE_FLOWS,
+     .title = "Where those who held power a year ago are now",
+     .measure = {"top_to_top", "top_to_middle", "top_to_low", "top_to_gone", "middle_to_top",
+                 "middle_to_middle", "middle_to_low", "middle_to_gone", "low_to_top",
+                 "low_to_middle", "low_to_low", "low_to_gone"},
+     .caption = "The top fifth by power, the low two fifths, and the middle between them.",
+     .group = {"top fifth", "middle", "low"},
+     .before = "a year ago",
+     .after = "now"},
+    {.kind = COOP_PICTURE_PERSISTENCE,
+     .title = "How far power has settled on positions",
+     .measure = {"office_gini"},
+     .caption = "The Gini coefficient of the authority that has settled on positions, apart from "
+                "the persons in them: 0 where all positions count the same."},
+    {.kind = COOP_PICTURE_PERSISTENCE,
+     .title = "How far the order of power is that of a year ago",
+     .measure = {"power_tau"},
+     .caption =
+         "Kendall's tau of power now and a year ago: 1 if nobody has overtaken anybody, 0 if "
+         "the order then says nothing about now."},
+    {.kind = COOP_PICTURE_PERSISTENCE,
+     .title = "How many of the top fifth stay in it for a year",
+     .measure = {"top_stays"},
+     .caption = "Those who left the organisation count as gone."},
+    {.kind = COOP_PICTURE_PERSISTENCE,
+     .title = "How many weeks it takes until half of the top fifth is gone",
+     .measure = {"power_half_life"},
+     .caption = "Computed from how many stay for a year; not shown where nobody leaves or nobody "
+                "stays."},
+    {.kind = COOP_PICTURE_PERSISTENCE,
+     .title = "In how many organisations power is locked in",
+     .measure = {"locked_in"},
+     .plain = true,
+     .caption = "Locked in: the top fifth has held half of the power or more for a year without a "
+                "break, up to the week shown."},
+    {.title = NULL}};
+
 #define SEO_START_NAME(unused, name, ...) #name ".start",
 static const char *const seo_initial[] = {SEO_VARIABLES(SEO_START_NAME, unused) "culture.spread",
                                           "solidarity.start", "tasks.name", NULL};
+
+#define SEO_ARROW_ITEM(unused, name, returns, sentence) {"arrows." #name, returns},
+static const struct coop_arrow seo_arrows[] = {SEO_ARROWS(SEO_ARROW_ITEM, unused){NULL, false}};
+
+static const struct coop_stability seo_stability = {
+    .inequality = "power_gini",
+    .locked = "locked_in",
+    .gain = seo_gain,
+    .law = "the critical gain (ODD 6): how much of a small difference in "
+           "standing comes back to it, among equals with equal jobs"};
 
 static size_t seo_kinds(const void *shared)
 {
@@ -177,10 +256,7 @@ static void verify_columns(const struct coop_param_set *set, struct coop_problem
         if (strncmp(row->name, "tasks.", 6) != 0 || row->type != COOP_PARAM_REAL_LIST ||
             column->count == kinds)
             continue;
-        struct coop_place place = coop_param_place(set, row->name);
-        if (place.file == NULL)
-            place = coop_param_place(set, "tasks.name");
-        coop_problems_add(problems, place,
+        coop_problems_add(problems, coop_param_first_place(set, row->name, "tasks.name"),
                           "tasks.name has %zu kinds of task and %s %zu values - give one value a "
                           "kind",
                           kinds, row->name, column->count);
@@ -239,8 +315,13 @@ COOP_MODEL(seo) = {
     .mechanisms = seo_mechanisms,
     .observers = seo_observers,
     .twin = "arrows.twin",
+    .intervention = "intervention.act",
+    .intervention_week = "intervention.week",
+    .arrows = seo_arrows,
+    .stability = &seo_stability,
     .initial = seo_initial,
     .headline = seo_headline,
+    .picture = seo_pictures,
     .kinds = seo_kinds,
     .verify = seo_verify,
 };

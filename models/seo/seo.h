@@ -78,7 +78,9 @@ enum seo_option {
     SEO_OPTION_MANDATE,
     SEO_OPTION_WISH,
     SEO_OPTION_RULE,
-    SEO_OPTION_STATUS
+    SEO_OPTION_STATUS,
+    SEO_OPTION_INTERVENTION,
+    SEO_OPTION_TALENT
 };
 
 /* The place of a proposal beside the governed variables in SEO_IDEAL. */
@@ -94,7 +96,17 @@ enum {
     SEO_BALLOT_ARRAYS
 };
 
-enum seo_twin { SEO_TWIN_NONE, SEO_TWIN_EXPOSURE, SEO_TWIN_VOICELESS };
+enum seo_twin { SEO_TWIN_NONE, SEO_TWIN_EXPOSURE, SEO_TWIN_VOICELESS, SEO_TWIN_TALENT };
+
+/* What is done to a running economy, in one week (intervention.c). */
+enum seo_act {
+    SEO_ACT_NONE,
+    SEO_ACT_SWAP,
+    SEO_ACT_SWAP_CONTROL,
+    SEO_ACT_REASSIGN,
+    SEO_ACT_RESET,
+    SEO_ACT_IMPULSE
+};
 
 struct seo_tasks {
     struct coop_text_list name;
@@ -119,6 +131,7 @@ struct seo_params {
     int32_t cut[SEO_ARROW_COUNT]; /* 1: cut */
     struct seo_counter_params counter[SEO_COUNTER_COUNT];
     int32_t twin; /* enum seo_twin */
+    int32_t act;  /* enum seo_act */
     struct seo_tasks tasks;
     int64_t span;   /* of control, c */
     double workers; /* rho: share of the rights that the workers hold */
@@ -142,13 +155,14 @@ static inline const struct seo_params *seo_shared(const struct coop_batch *b)
     return b->shared;
 }
 
-/* An arrow is cut by its own row or by the exposure twin. */
+/* An arrow is cut by its own row, or by a twin in which power does not return to its causes. */
 static inline bool seo_is_cut(const struct seo_params *params, enum seo_arrow arrow)
 {
 #define SEO_ARROW_RETURN(X, name, returns, sentence) returns,
     static const bool is_return[] = {SEO_ARROWS(SEO_ARROW_RETURN, )};
 #undef SEO_ARROW_RETURN
-    return params->cut[arrow] || (params->twin == SEO_TWIN_EXPOSURE && is_return[arrow]);
+    bool returns_are_cut = params->twin == SEO_TWIN_EXPOSURE || params->twin == SEO_TWIN_TALENT;
+    return params->cut[arrow] || (returns_are_cut && is_return[arrow]);
 }
 
 /* The shared state: enum name, class, type, components, name, unit, sentence. Standing and office
@@ -164,6 +178,10 @@ static inline bool seo_is_cut(const struct seo_params *params, enum seo_arrow ar
     X(JOINED, PERSON, U32, 1, "joined", "week", "Week in which the person joined")                 \
     X(STATUS, PERSON, U32, COOP_IF_OPTION(SEO_OPTION_STATUS), "status", "1",                       \
       "Gender group + 2 race group + 4 level of education + 16 if a hired hand")                   \
+    X(TALENT_FIXED, PERSON, F32, COOP_IF_OPTION(SEO_OPTION_TALENT), "talent_fixed", "1",           \
+      "Part of the person's talent that never changes, N(0,1)")                                    \
+    X(TALENT_SLOW, PERSON, F32, COOP_IF_OPTION(SEO_OPTION_TALENT), "talent_slow", "1",             \
+      "Part of the person's talent that changes slowly, by itself")                                \
     X(OFFICE, POSITION, F32, 1, "office", "1", "Authority nU settled on the position")             \
     X(VOTED, ORGANISATION, F64, SEO_VARIABLE_COUNT, "voted", "1", "Governed variables as voted")   \
     X(CULTURE, ORGANISATION, F64, SEO_VARIABLE_COUNT, "culture", "logit", "Culture C")             \
@@ -198,6 +216,8 @@ static inline bool seo_is_cut(const struct seo_params *params, enum seo_arrow ar
       "Sum over decisions of the mean Gini of the workers' votes")                                 \
     X(VOTES_GINI_COUNT, TALLY, F64, COOP_IF_OPTION(SEO_OPTION_FORCE), "votes_gini_count", "1",     \
       "Decisions in it")                                                                           \
+    X(FIRST_VOTES, TALLY, F64, COOP_IF_OPTION(SEO_OPTION_DECIDE), "first_votes", "1",              \
+      "Sum of 2^(2 number + passed) over the counter-mechanisms' first votes since the record")    \
     X(RULE_CHANGES, TALLY, F64, COOP_IF_OPTION(SEO_OPTION_RULE), "rule_changes", "1",              \
       "Changes of the rule by vote")                                                               \
     X(ATTENDANCE, ORGANISATION_SCRATCH, F64, 1, "attendance", "worker",                            \
@@ -216,6 +236,8 @@ static inline bool seo_is_cut(const struct seo_params *params, enum seo_arrow ar
     X(HINDRANCE, DERIVED, F32, 1, "hindrance", "1", "(nW)^-psi, which scales the odds")            \
     X(AUTONOMY, DERIVED, F32, 1, "autonomy", "1", "Autonomy A, the mean of the facets")            \
     X(COMPETENCE, WORKER_SCRATCH, F32, 1, "competence", "1", "Competence q")                       \
+    X(TALENT, WORKER_SCRATCH, F32, COOP_IF_OPTION(SEO_OPTION_TALENT), "talent", "1",               \
+      "Talent in the place of know-how z, on its scale")                                           \
     X(PRESENT, WORKER_SCRATCH, F32, 1, "present", "1", "Present in the assembly, 1 or 0")          \
     X(RANK_SPARE, WORKER_SCRATCH, U32, 4, "rank_spare", "1", "For coop_rank")                      \
     X(VOICE_EXTRA, WORKER_SCRATCH, F32, 1, "voice_extra", "1",                                     \
@@ -250,7 +272,8 @@ static inline void seo_rank(const struct coop_batch *b, const float *value, floa
     coop_batch_rank(b, value, ret, spare);
 }
 
-/* What outsiders of a kind want of variable y, of proposals nothing, where the workers' unweighted mean wants `mean`. */
+/* What outsiders of a kind want of variable y, of proposals nothing, where the workers' unweighted
+ * mean wants `mean`. */
 static inline double seo_will_of_outsider(const struct seo_params *params, size_t y, size_t kind,
                                           double mean)
 {
@@ -265,39 +288,6 @@ static inline bool seo_has(const struct coop_batch *b, enum seo_option option)
     return (b->options >> option & 1) != 0;
 }
 
-static inline bool seo_counter_planned(const struct seo_params *params, enum seo_counter counter)
-{
-    return params->counter[counter].on;
-}
-
-/* Whether some mechanism may add to SEO_VOICE_EXTRA. */
-static inline bool seo_voice_is_changed(const struct seo_params *params)
-{
-    for (size_t c = 0; c < SEO_CATEGORIES; c++)
-        if (params->status.category[c].bias[SEO_BIAS_VOICE] != 0)
-            return true;
-    return seo_counter_planned(params, SEO_COUNTER_open_book);
-}
-
-/* The weight of a source of voice. A cut replaces the source by its mean, the same for everybody,
- * which the share v / sum v does not feel: weight 0. */
-static inline float seo_voice_weight(const struct seo_params *params, double theta,
-                                     enum seo_arrow arrow)
-{
-    bool silent = params->twin == SEO_TWIN_VOICELESS || seo_is_cut(params, arrow);
-    return silent ? 0.0f : (float)theta;
-}
-
-/* Whether a counter-mechanism acts in organisation o this week: it is planned, has begun, has not
- * ended, and has passed its vote if it is put to one. */
-static inline bool seo_counter_acts(const struct coop_batch *b, size_t o, enum seo_counter counter)
-{
-    const struct seo_counter_params *params = &seo_shared(b)->counter[counter];
-    if (!params->on || b->week < params->start || b->week >= params->end)
-        return false;
-    return !params->vote || ((uint64_t)coop_organisation(b, SEO_ADOPTED, 0)[o] >> counter & 1) != 0;
-}
-
 /* Marks those with the largest values >= 0 in their organisations; see coop_batch_top. */
 static inline void seo_top(const struct coop_batch *b, const float *value, const double *count,
                            float *ret)
@@ -305,21 +295,6 @@ static inline void seo_top(const struct coop_batch *b, const float *value, const
     uint32_t *spare[4];
     seo_rank_spares(b, spare);
     coop_batch_top(b, value, count, ret, spare);
-}
-
-/* The dose of a counter-mechanism in every organisation of the batch: 0 where it does not act. False
- * if it acts nowhere; then `ret` is not written. */
-static inline bool seo_counter_dose(const struct coop_batch *b, enum seo_counter counter,
-                                    double dose, double *ret)
-{
-    bool somewhere = false;
-    if (!seo_counter_planned(seo_shared(b), counter))
-        return false;
-    for (size_t o = 0; o < b->organisations; o++)
-        somewhere = seo_counter_acts(b, o, counter) || somewhere;
-    for (size_t o = 0; somewhere && o < b->organisations; o++)
-        ret[o] = seo_counter_acts(b, o, counter) ? dose : 0;
-    return somewhere;
 }
 
 /* ln(nW) and ln(nU) read max(., .001); nW and nU stay above 1e-12. */

@@ -10,7 +10,7 @@
  * hired hands do not attend in association.c. */
 #include "models/seo/jobs.h"
 #include "models/seo/status.h"
-#include "sim/engine/model.h"
+#include "models/seo/verify.h"
 
 /* Odds B r are against autonomy, so that a logit more divides them by e. */
 static void status_derive(const struct coop_batch *b)
@@ -49,21 +49,17 @@ static uint32_t status_options(const void *shared, const void *params)
 }
 
 /* A bias between groups that do not exist is a mistake. */
-static void verify_biases(const struct coop_param_set *set, struct coop_problems *problems)
+static void status_verify_script(const struct coop_script *script, struct coop_problems *problems)
 {
     static const char *const name[SEO_CATEGORIES][1 + SEO_BIAS_COUNT] = {
         {"gender.share", "gender.autonomy", "gender.voice", "gender.allocation"},
         {"race.share", "race.autonomy", "race.voice", "race.allocation"}};
     for (size_t c = 0; c < SEO_CATEGORIES; c++)
         for (size_t i = 1; i <= SEO_BIAS_COUNT; i++)
-            if (coop_param_real(set, name[c][0]) == 0 && coop_param_real(set, name[c][i]) != 0)
-                coop_problems_add(problems, coop_param_place(set, name[c][i]),
-                                  "%s has no effect because %s is 0 - give group 1 a share of the "
-                                  "workers, or leave %s at 0",
-                                  name[c][i], name[c][0], name[c][i]);
+            seo_verify_needs_group(script, name[c][i], name[c][0], problems);
 }
 
-static void verify_education(const struct coop_param_set *set, struct coop_problems *problems)
+static void status_verify(const struct coop_param_set *set, struct coop_problems *problems)
 {
     const struct seo_params *shared = coop_param_values(set, COOP_TABLE_MODEL);
     const struct coop_real_list *share = &shared->status.education;
@@ -83,18 +79,13 @@ static void verify_education(const struct coop_param_set *set, struct coop_probl
                           total);
 }
 
-static void status_verify(const struct coop_param_set *set, struct coop_problems *problems)
-{
-    verify_biases(set, problems);
-    verify_education(set, problems);
-}
-
 COOP_MECHANISM(status) = {
     .name = "status",
     .summary = "What the group of a worker adds to autonomy and voice",
     .source = SEO_SOURCE_STATUS,
     .options = status_options,
     .verify = status_verify,
+    .verify_script = status_verify_script,
     .derive = status_derive,
     .act = status_act,
 };

@@ -26,17 +26,8 @@ static inline size_t seo_smallest_size(const struct coop_param_set *set)
     return (size_t)smallest;
 }
 
-/* The place of a parameter, or where it was left at its default, of what it is compared with. */
-static inline struct coop_place seo_place_of(const struct coop_param_set *set, const char *first,
-                                             const char *second)
-{
-    const struct coop_place place = coop_param_place(set, first);
-    return place.file != NULL ? place : coop_param_place(set, second);
-}
-
-/* A problem if a whole number of workers is above the size of the smallest organisation. */
-static inline void seo_verify_at_most_smallest(const struct coop_param_set *set, const char *name,
-                                               struct coop_problems *problems)
+/* The row that says how many these are. */
+static inline const char *seo_smallest_size_row(const struct coop_param_set *set)
 {
     static const char *const size_row[] = {
         [COOP_SIZES_FIXED] = "economy.size",
@@ -44,11 +35,18 @@ static inline void seo_verify_at_most_smallest(const struct coop_param_set *set,
         [COOP_SIZES_LIST] = "economy.size_list",
     };
     const struct coop_settings *settings = coop_param_values(set, COOP_TABLE_ENGINE);
-    const char *row = size_row[settings->sizes];
+    return size_row[settings->sizes];
+}
+
+/* A problem if a whole number of workers is above the size of the smallest organisation. */
+static inline void seo_verify_at_most_smallest(const struct coop_param_set *set, const char *name,
+                                               struct coop_problems *problems)
+{
+    const char *row = seo_smallest_size_row(set);
     size_t smallest = seo_smallest_size(set), workers = (size_t)coop_param_real(set, name);
     if (workers > smallest)
         coop_problems_add(
-            problems, seo_place_of(set, name, row),
+            problems, coop_param_first_place(set, name, row),
             "%s %zu is above the smallest organisation of %zu %s - lower it, or raise "
             "%s",
             name, workers, smallest, smallest == 1 ? "worker" : "workers", row);
@@ -78,6 +76,29 @@ static inline bool seo_rule_may_act(const struct coop_param_set *set, size_t rul
         if (seo_rule_of_name(candidates.texts.text[i]) == rule)
             return true;
     return false;
+}
+
+/* Whether somebody may be in the group of a row X.share: who has come while it was above 0 stays what
+ * he or she is. A coop_script_test of the row's name. */
+static inline bool seo_group_may_be(const struct coop_script *script, size_t set, const void *share)
+{
+    bool may = coop_param_real(&script->set[set], share) > 0;
+    for (; !may && set >= script->regimes; set -= script->regimes)
+        may = coop_param_real(&script->set[set - script->regimes], share) > 0;
+    return may;
+}
+
+/* A problem where a row that tells groups apart is not 0 and there never are any. */
+static inline void seo_verify_needs_group(const struct coop_script *script, const char *name,
+                                          const char *share, struct coop_problems *problems)
+{
+    for (size_t s = 0; s < coop_script_set_count(script); s++)
+        if (coop_param_real(&script->set[s], name) != 0 &&
+            !coop_script_acts(script, s, name, seo_group_may_be, share))
+            coop_problems_add(problems, coop_param_place(&script->set[s], name),
+                              "%s has no effect because %s is 0 - give group 1 a share of the "
+                              "workers, or leave %s at 0",
+                              name, share, name);
 }
 
 #endif

@@ -36,7 +36,12 @@ struct coop_arguments {
     const char *seal_every; /* "30s"; NULL: as the sweep thinks best */
     int32_t on_error;       /* enum coop_on_error */
     int32_t dry_run, partial;
-    int32_t table; /* enum coop_table_format */
+    int32_t table;                             /* enum coop_table_format */
+    const char *measure;                       /* "power_gini,turnout"; NULL: not given */
+    const char *checkpoint, *checkpoint_every; /* a path and "10m"; NULL: not given */
+    int64_t checkpoint_week;                   /* -1: not given */
+    int32_t resume;
+    const char *from, *apply, *only; /* a checkpoint, an intervention, a case; NULL: not given */
 };
 
 enum coop_option_kind {
@@ -79,6 +84,17 @@ enum coop_option_number {
     COOP_OPTION_PARTIAL,
     COOP_OPTION_TABLE,
     COOP_OPTION_KEEP,
+    COOP_OPTION_PAGE,
+    COOP_OPTION_FOLDER,
+    COOP_OPTION_RUNS,
+    COOP_OPTION_MEASURE,
+    COOP_OPTION_CHECKPOINT,
+    COOP_OPTION_CHECKPOINT_EVERY,
+    COOP_OPTION_CHECKPOINT_WEEK,
+    COOP_OPTION_RESUME,
+    COOP_OPTION_FROM,
+    COOP_OPTION_APPLY,
+    COOP_OPTION_ONLY,
     COOP_OPTIONS_END
 };
 
@@ -119,6 +135,11 @@ enum coop_status coop_cli_models(const struct coop_arguments *arguments);
 enum coop_status coop_cli_measures(const struct coop_arguments *arguments);
 enum coop_status coop_cli_power(const struct coop_arguments *arguments);
 enum coop_status coop_cli_test(const struct coop_arguments *arguments);
+enum coop_status coop_cli_report(const struct coop_arguments *arguments);
+enum coop_status coop_cli_export(const struct coop_arguments *arguments);
+enum coop_status coop_cli_explain(const struct coop_arguments *arguments);
+enum coop_status coop_cli_sensitivity(const struct coop_arguments *arguments);
+enum coop_status coop_cli_phase(const struct coop_arguments *arguments);
 enum coop_status coop_cli_init(const struct coop_arguments *arguments);
 
 #endif

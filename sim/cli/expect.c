@@ -30,33 +30,27 @@ void coop_findings_init(struct coop_finding *ret, size_t count)
 static const char *reason_of(const struct coop_finding *finding, const struct coop_record *record,
                              const struct coop_record *other, const struct coop_measure *measure)
 {
+    if (measure->pool != NULL)
+        return "the measure is one of all organisations together, without a standard error";
     if (record->organisations != other->organisations)
         return "the two have not the same number of organisations, so they cannot be paired";
-    if (finding->organisations < 2)
-        return "fewer than two organisations have a value";
-    return measure->components > 1
-               ? "the measure is one of all organisations together, without a standard error"
-               : "it has no standard error";
+    return finding->organisations < 2 ? "fewer than two organisations have a value"
+                                      : "it has no standard error";
 }
 
-static void find(const struct coop_runs *runs, const struct coop_expectation *expectation,
-                 size_t run, size_t other, struct coop_finding *ret)
+void coop_finding_make(const struct coop_expectation *expectation,
+                       const struct coop_measure *measure, const struct coop_record *record,
+                       const struct coop_record *other, size_t at, struct coop_finding *ret)
 {
-    const struct coop_model *model = runs->study->model;
-    const struct coop_record *record = &runs->record[run], *against = &runs->record[other];
-    const size_t measure = (size_t)coop_model_measure_find(model, expectation->measure);
-    const bool is_value = coop_expect_is_value(expectation);
-    if (runs->status[run] != COOP_RUN_DONE || runs->status[other] != COOP_RUN_DONE)
-        return;
-    ret->organisations = coop_record_pairs(record, against, measure);
-    if (is_value) {
-        ret->estimate = record->final_mean[measure];
-        ret->error = record->final_error[measure];
+    ret->organisations = measure->pool == NULL ? coop_record_pairs(record, other, at) : 0;
+    if (coop_expect_is_value(expectation)) {
+        ret->estimate = record->final_mean[at];
+        ret->error = record->final_error[at];
     } else {
-        coop_record_excess(record, against, measure, &ret->estimate, &ret->error);
+        coop_record_excess(record, other, at, &ret->estimate, &ret->error);
     }
     if (isnan(ret->error) || ret->organisations < 2) {
-        ret->reason = reason_of(ret, record, against, coop_model_measure(model, measure));
+        ret->reason = reason_of(ret, record, other, measure);
         return;
     }
     const double half = quantile(expectation->level, ret->organisations) * ret->error;
@@ -64,6 +58,16 @@ static void find(const struct coop_runs *runs, const struct coop_expectation *ex
     ret->low = ret->estimate - half;
     ret->high = ret->estimate + half;
     ret->verdict = coop_expect_judge(expectation, ret->low, ret->high);
+}
+
+static void find(const struct coop_runs *runs, const struct coop_expectation *expectation,
+                 size_t run, size_t other, struct coop_finding *ret)
+{
+    const struct coop_model *model = runs->study->model;
+    const size_t measure = (size_t)coop_model_measure_find(model, expectation->measure);
+    if (runs->status[run] == COOP_RUN_DONE && runs->status[other] == COOP_RUN_DONE)
+        coop_finding_make(expectation, coop_model_measure(model, measure), &runs->record[run],
+                          &runs->record[other], measure, ret);
 }
 
 void coop_findings_update(const struct coop_runs *runs, size_t number)
@@ -93,14 +97,9 @@ enum coop_status coop_finals_needed(const struct coop_study *study, size_t **ret
         extend(until, r, r);
         extend(until, coop_design_plan(design, r).self, r);
     }
-    for (size_t e = 0; e < study->config.expectations; e++) {
-        size_t run, other;
-        coop_expect_runs(design, &study->config.expectation[e], &run, &other);
-        extend(until, run, other);
-        extend(until, other, run);
-    }
-    /* Hypotheses are judged behind the last run. */
-    for (size_t r = 0; study->config.hypotheses > 0 && r < design->runs; r++)
+    /* What is judged is stored, behind the last run. */
+    const bool judged = study->config.hypotheses + study->config.expectations > 0;
+    for (size_t r = 0; judged && r < design->runs; r++)
         until[r] = design->runs;
     *ret_until = until;
     return COOP_OK;

@@ -69,15 +69,15 @@ static void print_finding(FILE *out, const struct coop_expectation *expectation,
         fprintf(out, ". Because: %s", expectation->because);
 }
 
-void coop_findings_print(const struct coop_runs *runs)
+void coop_findings_print(const struct coop_study *study, const struct coop_finding *findings)
 {
-    const struct coop_config *config = &runs->study->config;
+    const struct coop_config *config = &study->config;
     if (config->expectations > 0)
         printf("\nExpectations, on the mean of the last %lld weeks, with its interval over "
                "organisations\n",
-               (long long)coop_cli_last_weeks(coop_study_settings(&runs->script[0])));
+               (long long)coop_cli_last_weeks(coop_study_settings(&study->design.script[0])));
     for (size_t e = 0; e < config->expectations; e++) {
-        const struct coop_finding *finding = &runs->finding[e];
+        const struct coop_finding *finding = &findings[e];
         char head[32], *text = NULL;
         size_t size = 0;
         FILE *out = open_memstream(&text, &size);

@@ -228,7 +228,7 @@ void coop_headline_print(const struct coop_runs *runs, const char *path)
         return;
     }
     print_table(runs);
-    coop_findings_print(runs);
+    coop_findings_print(runs->study, runs->finding);
     print_notes(runs);
     coop_reading_print(runs);
     print_effort(runs, path);

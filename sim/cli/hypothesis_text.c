@@ -75,6 +75,13 @@ void coop_hypothesis_write(FILE *out, const struct coop_hypothesis *hypothesis)
         fprintf(out, "%s in ", hypothesis->measure);
         write_order(out, hypothesis);
         return;
+    case COOP_SWAP_SHARE:
+        fprintf(out,
+                "share of the gap %s that stays with positions in %s, where %s exchanges "
+                "nobody, against %g",
+                hypothesis->measure, hypothesis->item[0].name, hypothesis->against,
+                hypothesis->value);
+        break;
     case COOP_THRESHOLD:
         fprintf(out, "%s in %s against %g", hypothesis->measure, hypothesis->item[0].name,
                 hypothesis->value);

@@ -13,16 +13,22 @@
 
 static const struct coop_verb verbs[] = {
     {.name = "run",
-     .operands = "FILE",
-     .operands_min = 1,
+     .operands = "[FILE]",
      .operands_max = 1,
      .summary = "compute the runs of a configuration and write their result file",
-     .details = "Computes every case of the configuration and its twins, writes one HDF5 file and "
-                "prints a summary. Whether the file can be written is checked before anything is "
-                "computed. SIGTERM or SIGINT (Ctrl-C) stops after the present month: finished runs "
-                "are written; a second signal ends at once.",
+     .details =
+         "Computes every case of the configuration and its twins, writes one HDF5 file and "
+         "prints a summary. Whether the file can be written is checked before anything is "
+         "computed. SIGTERM or SIGINT (Ctrl-C) stops after the present month: finished runs "
+         "are written; a second signal ends at once. With --checkpoint such a run goes on with "
+         "the same command and --resume, to the same result bit for bit. With --from there is "
+         "no FILE: the runs of a checkpoint are gone on with twice, as they were and with an "
+         "intervention.",
      .option = {COOP_OPTION_SETTING, COOP_OPTION_SEED, COOP_OPTION_THREADS, COOP_OPTION_OUTPUT,
-                COOP_OPTION_FORCE, COOP_OPTION_ISA, COOP_OPTION_PROGRESS, COOP_OPTION_HASH},
+                COOP_OPTION_FORCE, COOP_OPTION_CHECKPOINT, COOP_OPTION_CHECKPOINT_EVERY,
+                COOP_OPTION_CHECKPOINT_WEEK, COOP_OPTION_RESUME, COOP_OPTION_FROM,
+                COOP_OPTION_APPLY, COOP_OPTION_ONLY, COOP_OPTION_ISA, COOP_OPTION_PROGRESS,
+                COOP_OPTION_HASH},
      .act = coop_cli_run},
     {.name = "sweep",
      .operands = "FILE",
@@ -35,7 +41,7 @@ static const struct coop_verb verbs[] = {
                 "seconds are finished, all are sealed, the exit code is 75; a second signal ends "
                 "at once. Runs are computed side by side, each on one thread, if there are at "
                 "least two for each thread and memory allows, otherwise one after the other on all "
-                "threads. Expectations are judged by `run` only.",
+                "threads. Expectations are judged by `merge` and `test`.",
      .option = {COOP_OPTION_DIRECTORY, COOP_OPTION_SETTING, COOP_OPTION_SEED, COOP_OPTION_THREADS,
                 COOP_OPTION_SHARD, COOP_OPTION_MAX_TIME, COOP_OPTION_SEAL_EVERY,
                 COOP_OPTION_ON_ERROR, COOP_OPTION_DRY_RUN, COOP_OPTION_ISA, COOP_OPTION_PROGRESS},
@@ -71,19 +77,74 @@ static const struct coop_verb verbs[] = {
      .option = {COOP_OPTION_THREADS, COOP_OPTION_ISA},
      .act = coop_cli_rerun},
     {.name = "test",
-     .operands = "FILE",
+     .operands = "FILE|DIR",
      .operands_min = 1,
      .operands_max = 1,
      .summary = "judge the hypotheses of a configuration: effect, interval, p, verdict",
      .details =
-         "Computes the runs of the configuration as coopsim run does and judges its "
-         "hypotheses, each with its effect and bootstrap interval, its p value and that "
+         "Computes the runs of the configuration, with -o DIR as coopsim sweep does as far as they "
+         "are missing; or takes the finished runs of a sweep's directory or of a result file. "
+         "Judges the hypotheses, each with its effect and bootstrap interval, its p value and that "
          "corrected by Holm's method for all hypotheses of the file, the verdict, and how "
          "many organisations or replicates would decide what is undetermined. A verdict is a "
          "result and never an error: the exit code does not depend on it.",
      .option = {COOP_OPTION_SETTING, COOP_OPTION_SEED, COOP_OPTION_THREADS, COOP_OPTION_KEEP,
                 COOP_OPTION_FORCE, COOP_OPTION_ISA, COOP_OPTION_PROGRESS, COOP_OPTION_TABLE},
      .act = coop_cli_test},
+    {.name = "report",
+     .operands = "FILE|DIR",
+     .operands_min = 1,
+     .operands_max = 1,
+     .summary = "show a result as one page, for a screen, a lecture hall or paper",
+     .details = "Writes one HTML file that needs nothing else: what was run, what came of it in "
+                "words, figures with bands and intervals. A sweep that is not finished is shown "
+                "as far as it is, and the page says so.",
+     .option = {COOP_OPTION_PAGE, COOP_OPTION_FORCE, COOP_OPTION_ISA},
+     .act = coop_cli_report},
+    {.name = "export",
+     .operands = "FILE|DIR",
+     .operands_min = 1,
+     .operands_max = 1,
+     .summary = "write each figure of the report as SVG and its numbers as CSV",
+     .details = "The same figures as the report's, each as NAME.svg and NAME.csv in a folder.",
+     .option = {COOP_OPTION_FOLDER, COOP_OPTION_FORCE, COOP_OPTION_ISA},
+     .act = coop_cli_export},
+    {.name = "explain",
+     .operands = "FILE|DIR",
+     .operands_min = 1,
+     .operands_max = 1,
+     .summary = "which causes make the inequality: shares of the causal arrows in the excess",
+     .details =
+         "Cuts the causal arrows of a configuration in all sets, or of more than seven in orders "
+         "drawn by lot, and divides the excess (the value with all intact less that with all cut) "
+         "among them by Shapley's rule, so that the shares sum to it. FILE is a configuration, "
+         "with "
+         "or without a design of kind arrows, or a result of one; DIR is that of its sweep.",
+     .option = {COOP_OPTION_RUNS, COOP_OPTION_MEASURE, COOP_OPTION_TABLE, COOP_OPTION_SETTING,
+                COOP_OPTION_SEED, COOP_OPTION_THREADS, COOP_OPTION_ISA, COOP_OPTION_PROGRESS},
+     .act = coop_cli_explain},
+    {.name = "sensitivity",
+     .operands = "FILE|DIR",
+     .operands_min = 1,
+     .operands_max = 1,
+     .summary = "which parameters matter: indices of a saltelli or a morris design",
+     .details = "Sobol's indices of first order and total, or Morris's mu, mu* and sigma, of every "
+                "axis, with intervals, and how much of the variance is noise of the replicates. "
+                "FILE is a configuration, or a result; DIR is that of its sweep.",
+     .option = {COOP_OPTION_RUNS, COOP_OPTION_MEASURE, COOP_OPTION_TABLE, COOP_OPTION_SETTING,
+                COOP_OPTION_SEED, COOP_OPTION_THREADS, COOP_OPTION_ISA, COOP_OPTION_PROGRESS},
+     .act = coop_cli_sensitivity},
+    {.name = "phase",
+     .operands = "FILE|DIR",
+     .operands_min = 1,
+     .operands_max = 1,
+     .summary = "inequality and lock-in over two parameters, with the critical gain",
+     .details = "For a factorial design of two axes that are numbers: a measure and the share of "
+                "lock-in over the grid, and where the gain of the model is 1, beyond which small "
+                "differences grow. FILE is a configuration, or a result; DIR is that of its sweep.",
+     .option = {COOP_OPTION_RUNS, COOP_OPTION_MEASURE, COOP_OPTION_TABLE, COOP_OPTION_SETTING,
+                COOP_OPTION_SEED, COOP_OPTION_THREADS, COOP_OPTION_ISA, COOP_OPTION_PROGRESS},
+     .act = coop_cli_phase},
     {.name = "check",
      .operands = "FILE",
      .operands_min = 1,

@@ -76,9 +76,48 @@ static const struct coop_option options[COOP_OPTIONS_END] = {
     [COOP_OPTION_TABLE] = {"--format", NULL, "text|json|csv",
                            "a table for people, or JSON or CSV with every digit",
                            COOP_OPTION_CHOICE, AT(table)},
-    [COOP_OPTION_KEEP] = {"--output", "-o", "FILE",
-                          "also write the result file of the runs, as coopsim run does",
+    [COOP_OPTION_KEEP] = {"--output", "-o", "FILE.h5|DIR",
+                          "also write the result file, with the verdicts; any other name is the "
+                          "directory of a sweep, in which the runs are computed",
                           COOP_OPTION_TEXT, AT(output)},
+    [COOP_OPTION_PAGE] = {"--output", "-o", "FILE",
+                          "the page to write (default: the result's name, with .html, in the "
+                          "current directory)",
+                          COOP_OPTION_TEXT, AT(output)},
+    [COOP_OPTION_FOLDER] = {"--output", "-o", "FOLDER",
+                            "where the files go; it is made if it is not there", COOP_OPTION_TEXT,
+                            AT(output)},
+    [COOP_OPTION_RUNS] = {"--output", "-o", "DIR",
+                          "the directory of the runs, as of coopsim sweep: what is there is not "
+                          "computed again (default: a temporary one)",
+                          COOP_OPTION_TEXT, AT(output)},
+    [COOP_OPTION_MEASURE] = {"--measure", NULL, "NAME,...",
+                             "what is looked at (default: the design's 'measures', or the model's "
+                             "headline)",
+                             COOP_OPTION_TEXT, AT(measure)},
+    [COOP_OPTION_CHECKPOINT] = {"--checkpoint", NULL, "PATH",
+                                "keep all that is needed to go on in this file, written anew now "
+                                "and then and when the run is stopped",
+                                COOP_OPTION_TEXT, AT(checkpoint)},
+    [COOP_OPTION_CHECKPOINT_EVERY] = {"--checkpoint-every", NULL, "TIME",
+                                      "how often (default: 10m)", COOP_OPTION_TEXT,
+                                      AT(checkpoint_every)},
+    [COOP_OPTION_CHECKPOINT_WEEK] = {"--checkpoint-week", NULL, "W",
+                                     "also keep the state of every run after W weeks there, for "
+                                     "--from; a multiple of 4",
+                                     COOP_OPTION_WHOLE, AT(checkpoint_week), .max = COOP_WHOLE_MAX},
+    [COOP_OPTION_RESUME] = {"--resume", NULL, NULL,
+                            "go on from the checkpoint; from the beginning if there is none",
+                            COOP_OPTION_FLAG, AT(resume)},
+    [COOP_OPTION_FROM] = {"--from", NULL, "CHECKPOINT",
+                          "instead of FILE: fork the runs of this checkpoint, one case as it was "
+                          "and one with --apply or --set from then on",
+                          COOP_OPTION_TEXT, AT(from)},
+    [COOP_OPTION_APPLY] = {"--apply", NULL, "ACT", "the intervention in the week of the checkpoint",
+                           COOP_OPTION_TEXT, AT(apply)},
+    [COOP_OPTION_ONLY] = {"--case", NULL, "NAME",
+                          "fork this case of the checkpoint only, with its twins", COOP_OPTION_TEXT,
+                          AT(only)},
 };
 
 const struct coop_option *coop_cli_option(int number)
@@ -221,7 +260,7 @@ enum coop_status coop_cli_parse(const struct coop_verb *verb, int count, char *c
 {
     bool only_operands = false;
     size_t operands = 0;
-    *ret = (struct coop_arguments){.seed = -1, .threads = -1};
+    *ret = (struct coop_arguments){.seed = -1, .threads = -1, .checkpoint_week = -1};
     ret->set = calloc((size_t)count + 1, sizeof *ret->set);
     if (ret->set == NULL)
         return COOP_FAIL(COOP_MEMORY, "out of memory for the command line");

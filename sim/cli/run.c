@@ -2,7 +2,8 @@
  *
  * coopsim run: compute, write the result file, tell what came out. */
 #include "sim/cli/estimate.h"
-#include "sim/cli/runs.h"
+#include "sim/cli/fork.h"
+#include "sim/cli/keep.h"
 #include "sim/cli/text.h"
 #include "sim/io/seal.h"
 
@@ -46,8 +47,9 @@ enum coop_status coop_runs_check_output(const char *config, const char *path,
     return coop_seal_check(path, (size_t)needs->disk, replace);
 }
 
-static enum coop_status write_scripts(const struct coop_runs *runs, const char *path, bool replace,
-                                      const struct coop_script **script)
+static enum coop_status write_scripts(const struct coop_runs *runs,
+                                      const struct coop_judgement *judgement, const char *path,
+                                      bool replace, const struct coop_script **script)
 {
     struct coop_provenance provenance;
     const struct coop_study *study = runs->study;
@@ -60,21 +62,28 @@ static enum coop_status write_scripts(const struct coop_runs *runs, const char *
                                        .script = script,
                                        .record = runs->record,
                                        .status = runs->status,
+                                       .kept = runs->kept,
                                        .provenance = &provenance,
                                        .expectation = study->config.expectation,
                                        .finding = runs->finding,
-                                       .expectations = study->config.expectations};
+                                       .expectations = study->config.expectations,
+                                       .hypothesis = study->config.hypothesis,
+                                       .judgement = judgement,
+                                       .hypotheses =
+                                           judgement != NULL ? study->config.hypotheses : 0};
     const enum coop_status status = coop_store_write(path, &result, replace);
     coop_provenance_free(&provenance);
     return status;
 }
 
-enum coop_status coop_runs_write(const struct coop_runs *runs, const char *path, bool replace)
+enum coop_status coop_runs_write(const struct coop_runs *runs,
+                                 const struct coop_judgement *judgement, const char *path,
+                                 bool replace)
 {
     const size_t count = runs->study->design.runs;
     const struct coop_script **script = calloc(count, sizeof *script);
     const enum coop_status status =
-        script != NULL ? write_scripts(runs, path, replace, script)
+        script != NULL ? write_scripts(runs, judgement, path, replace, script)
                        : COOP_FAIL(COOP_MEMORY, "out of memory for %zu runs", count);
     free(script);
     return status;
@@ -104,6 +113,8 @@ static enum coop_status report(const struct coop_runs *runs, const struct coop_a
                                const char *path, enum coop_status status)
 {
     enum coop_status written = COOP_OK;
+    if (runs->keeper != NULL && runs->keeper->path != NULL && status == COOP_STOPPED)
+        return status;
     if (runs->done == 0 && status == COOP_STOPPED)
         return COOP_FAIL(status,
                          "stopped: 0 of %zu runs are finished, so there is nothing to write",
@@ -111,7 +122,7 @@ static enum coop_status report(const struct coop_runs *runs, const struct coop_a
     if (runs->done == 0)
         return status;
     if (path != NULL)
-        written = coop_runs_write(runs, path, arguments->force);
+        written = coop_runs_write(runs, NULL, path, arguments->force);
     print_runs(runs, arguments->hash, written == COOP_OK ? path : NULL);
     if (written != COOP_OK || status != COOP_STOPPED)
         return written != COOP_OK ? written : status;
@@ -120,37 +131,89 @@ static enum coop_status report(const struct coop_runs *runs, const struct coop_a
                      path != NULL ? path : "");
 }
 
-static enum coop_status run_study(const struct coop_study *study,
-                                  const struct coop_arguments *arguments)
+/* With a checkpoint nothing is written before the end, as all that is finished is in there. */
+enum coop_status coop_runs_carry_out(struct coop_runs *runs, const struct coop_arguments *arguments,
+                                     const char *path)
 {
-    char name[PATH_MAX];
-    const char *path = arguments->output;
+    enum coop_status status = coop_runs_compute(runs, (enum coop_progress_mode)arguments->progress);
+    if (runs->keeper != NULL && status == COOP_OK)
+        status = coop_keeper_finish(runs);
+    status = report(runs, arguments, path, status);
+    if (runs->keeper != NULL && status == COOP_OK)
+        coop_keeper_remove(runs->keeper);
+    return status;
+}
+
+enum coop_status coop_runs_prepare(const struct coop_study *study,
+                                   const struct coop_arguments *arguments, const char *path)
+{
     struct coop_needs needs;
-    struct coop_runs runs;
     if (study->design.runs > COOP_RUNS_TOGETHER_MAX)
         return COOP_FAIL(COOP_USAGE,
                          "%zu runs: 'coopsim run' keeps all in memory, at most %d - compute them "
                          "with 'coopsim sweep %s -o DIR'",
                          study->design.runs, COOP_RUNS_TOGETHER_MAX, arguments->operand[0]);
+    COOP_TRY(coop_estimate_needs(study, &needs));
+    COOP_TRY(coop_runs_check_output(arguments->operand[0], path, &needs, arguments->force));
+    warn_of_memory(&needs);
+    return COOP_OK;
+}
+
+static enum coop_status carry_out_kept(struct coop_runs *runs,
+                                       const struct coop_arguments *arguments, const char *path)
+{
+    struct coop_keeper keeper = {0};
+    enum coop_status status = coop_keeper_open(&keeper, runs->study, arguments, path);
+    if (status == COOP_OK) {
+        coop_keeper_use(&keeper, runs);
+        status = coop_runs_carry_out(runs, arguments, path);
+    }
+    coop_keeper_close(&keeper);
+    return status;
+}
+
+static enum coop_status run_study(const struct coop_study *study,
+                                  const struct coop_arguments *arguments)
+{
+    char name[PATH_MAX];
+    const char *path = arguments->output;
+    struct coop_runs runs;
     if (path == NULL && !arguments->hash) {
         default_output(arguments->operand[0], name, sizeof name);
         path = name;
     }
-    COOP_TRY(coop_estimate_needs(study, &needs));
-    COOP_TRY(coop_runs_check_output(arguments->operand[0], path, &needs, arguments->force));
-    warn_of_memory(&needs);
+    COOP_TRY(coop_runs_prepare(study, arguments, path));
     enum coop_status status = coop_runs_init(&runs, study);
-    if (status == COOP_OK) {
-        status = coop_runs_compute(&runs, (enum coop_progress_mode)arguments->progress);
-        status = report(&runs, arguments, path, status);
-    }
+    if (status == COOP_OK)
+        status = arguments->checkpoint != NULL ? carry_out_kept(&runs, arguments, path)
+                                               : coop_runs_carry_out(&runs, arguments, path);
     coop_runs_free(&runs);
     return status;
+}
+
+static enum coop_status check_words(const struct coop_arguments *arguments)
+{
+    const bool keeps = arguments->checkpoint != NULL;
+    if (arguments->from == NULL && (arguments->apply != NULL || arguments->only != NULL))
+        return COOP_FAIL(COOP_USAGE, "%s is for a fork - name the checkpoint with --from",
+                         arguments->apply != NULL ? "--apply" : "--case");
+    if (arguments->from == NULL && arguments->operands == 0)
+        return COOP_FAIL(COOP_USAGE, "coopsim run needs FILE, or --from CHECKPOINT");
+    if (!keeps && (arguments->resume || arguments->checkpoint_every != NULL ||
+                   arguments->checkpoint_week >= 0))
+        return COOP_FAIL(COOP_USAGE, "%s needs the checkpoint's name: --checkpoint PATH",
+                         arguments->resume                     ? "--resume"
+                         : arguments->checkpoint_every != NULL ? "--checkpoint-every"
+                                                               : "--checkpoint-week");
+    return COOP_OK;
 }
 
 enum coop_status coop_cli_run(const struct coop_arguments *arguments)
 {
     struct coop_study study;
+    COOP_TRY(check_words(arguments));
+    if (arguments->from != NULL)
+        return coop_cli_fork(arguments);
     enum coop_status status = coop_study_open(&study, arguments);
     if (status == COOP_OK)
         status = run_study(&study, arguments);

@@ -1,5 +1,6 @@
 /* coopsim - GPL-3.0-or-later */
 #include "sim/cli/expect.h"
+#include "sim/cli/keep.h"
 #include "sim/cli/signals.h"
 #include "sim/cli/text.h"
 
@@ -26,6 +27,7 @@ enum coop_status coop_runs_init(struct coop_runs *ret, const struct coop_study *
     if (!ret->script || !ret->record || !ret->status || !ret->worker_weeks || !ret->excess ||
         !ret->finding || !ret->regime_excess)
         return COOP_FAIL(COOP_MEMORY, "out of memory for %zu runs", runs);
+    COOP_TRY(coop_study_kept(study, &ret->kept));
     coop_findings_init(ret->finding, study->config.expectations);
     COOP_TRY(coop_finals_needed(study, &ret->needed_until));
     for (size_t r = 0; r < runs; r++) {
@@ -48,6 +50,7 @@ void coop_runs_free(struct coop_runs *runs)
     free(runs->record);
     free(runs->status);
     free(runs->worker_weeks);
+    free(runs->kept);
     free(runs->excess);
     free(runs->finding);
     free(runs->needed_until);
@@ -55,7 +58,7 @@ void coop_runs_free(struct coop_runs *runs)
     *runs = (struct coop_runs){0};
 }
 
-static int watch(void *user, double done, double total)
+int coop_runs_watch(void *user, double done, double total)
 {
     struct coop_runs *runs = user;
     (void)total;
@@ -98,7 +101,9 @@ static enum coop_status compute(struct coop_runs *runs, size_t number)
     enum coop_status status = coop_run_init_script(&run, runs->study->model, &runs->script[number],
                                                    plan.replicate, runs->study->threads);
     if (status == COOP_OK)
-        status = coop_run_record(&run, &runs->record[number], watch, runs);
+        status = runs->keeper != NULL
+                     ? coop_keeper_record(runs, number, &run)
+                     : coop_run_record(&run, &runs->record[number], coop_runs_watch, runs);
     coop_run_free(&run);
     if (status != COOP_OK) {
         coop_record_free(&runs->record[number]);
@@ -121,6 +126,13 @@ static void leave(struct coop_runs *runs, size_t number)
             coop_record_drop_finals(&runs->record[r]);
 }
 
+static enum coop_status stop_before(struct coop_runs *runs, size_t number)
+{
+    if (runs->keeper != NULL)
+        return coop_keeper_stop(runs, number, NULL);
+    return COOP_FAIL(COOP_STOPPED, "stopped before run %zu", number + 1);
+}
+
 static enum coop_status compute_all(struct coop_runs *runs)
 {
     const struct coop_design *design = &runs->study->design;
@@ -131,9 +143,10 @@ static enum coop_status compute_all(struct coop_runs *runs)
         snprintf(runs->label, sizeof runs->label, "%s (run %zu of %zu)", label, r + 1,
                  design->runs);
         if (coop_signals_stop() != 0)
-            return COOP_FAIL(COOP_STOPPED, "stopped before run %zu", r + 1);
+            return stop_before(runs, r);
         const enum coop_status status = compute(runs, r);
-        if (status == COOP_STOPPED)
+        if (status == COOP_STOPPED || status == COOP_REFUSED ||
+            (status != COOP_OK && coop_signals_stop() != 0))
             return status;
         if (status != COOP_OK) {
             fprintf(stderr, "coopsim: run %s failed: %s\n", label, coop_status_message());

@@ -27,7 +27,22 @@ enum coop_status coop_study_open(struct coop_study *ret, const struct coop_argum
 /* The same of a configuration in memory (NULL: the file); the operand is the name to show. */
 enum coop_status coop_study_open_text(struct coop_study *ret,
                                       const struct coop_arguments *arguments, const char *text);
+/* The same with changes to what was read, in place of the --set's: `edit` adds them, or problems. */
+typedef enum coop_status coop_study_edit(void *user, struct coop_config *config,
+                                         struct coop_problems *problems);
+enum coop_status coop_study_open_edited(struct coop_study *ret,
+                                        const struct coop_arguments *arguments, const char *text,
+                                        coop_study_edit *edit, void *user);
+/* What is given by --set, and by --seed, which is a setting like others, so that the result file
+ * tells of it. */
+enum coop_status coop_study_add_settings(struct coop_config *config,
+                                         const struct coop_arguments *arguments,
+                                         struct coop_problems *problems);
 void coop_study_close(struct coop_study *study);
+
+/* The measures of which the final values of each organisation are kept, since a hypothesis or an
+ * expectation is judged by them: [measures of the model], to be freed; NULL: none. */
+enum coop_status coop_study_kept(const struct coop_study *study, bool **ret);
 
 /* The model of that name (NULL: the first there is), or a failure with the nearest name. */
 enum coop_status coop_study_find_model(const char *isa, const char *name,

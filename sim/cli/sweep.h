@@ -16,6 +16,7 @@ struct coop_sweep_plan {
     const struct coop_study *study;
     struct coop_provenance provenance;
     struct coop_layout layout;
+    bool *kept;           /* coop_study_kept */
     char *experiment;     /* text of experiment.yaml */
     double *worker_weeks; /* [runs of the design] */
     double all_weeks;     /* their sum */
@@ -60,5 +61,16 @@ enum coop_status coop_sweep_compute(const struct coop_sweep_plan *plan,
                                     struct coop_shard_writer *writer,
                                     const struct coop_sweep_limits *limits,
                                     enum coop_progress_mode mode, struct coop_sweep_result *ret);
+
+/* The runs that a directory has already; `ret` stays closed if it is no sweep's yet. COOP_REFUSED if
+ * it holds another experiment, with what differs on stderr. */
+enum coop_status coop_sweep_look(const struct coop_sweep_plan *plan, const char *directory,
+                                 struct coop_reader *ret);
+/* Begins a directory, or goes on with it: claims the plan's part, puts aside shards at fault, and
+ * computes what is missing. COOP_REFUSED as above; COOP_STOPPED and COOP_RUN_FAILED if runs are
+ * left. */
+enum coop_status coop_sweep_go_on(struct coop_sweep_plan *plan, const char *directory,
+                                  const struct coop_sweep_limits *limits,
+                                  enum coop_progress_mode mode, struct coop_sweep_result *ret);
 
 #endif

@@ -59,6 +59,7 @@ static void live(struct coop_sweep_job *job)
                                          .runs = plan->todos,
                                          .threads = plan->study->threads,
                                          .side_by_side = coop_sweep_plan_side_by_side(plan),
+                                         .keep_finals = plan->layout.kept != NULL,
                                          .calls = {.next = coop_sweep_job_next,
                                                    .watch = coop_sweep_job_watch,
                                                    .collect = collect,

@@ -1,6 +1,8 @@
 /* coopsim - GPL-3.0-or-later
  *
  * coopsim merge: the one file that users read. */
+#include "sim/cli/expect.h"
+#include "sim/cli/judge.h"
 #include "sim/cli/sweep.h"
 #include "sim/cli/text.h"
 #include "sim/io/experiment.h"
@@ -50,28 +52,36 @@ static enum coop_status fill_rows(const struct coop_sweep_plan *plan,
     return status;
 }
 
-static enum coop_status fill(const struct coop_arguments *arguments,
-                             const struct coop_reader *reader, void **ret_bytes, size_t *ret_size)
+static enum coop_status fill(const struct coop_study *study, const struct coop_reader *reader,
+                             void **ret_bytes, size_t *ret_size)
 {
-    struct coop_study study = {0};
-    struct coop_sweep_plan plan = {0};
-    struct coop_experiment experiment;
-    struct coop_arguments resolved = *arguments;
-    char path[PATH_MAX];
-    snprintf(path, sizeof path, "%s/experiment.yaml", arguments->operand[0]);
-    resolved.operand[0] = path;
-    enum coop_status status = coop_experiment_read(&experiment, arguments->operand[0]);
-    if (status == COOP_OK)
-        status = coop_study_open_text(&study, &resolved, experiment.resolved);
-    if (status == COOP_OK)
-        status = coop_sweep_plan_init(&plan, &study);
-    if (status == COOP_OK && study.design.runs != reader->runs)
-        status = COOP_FAIL(COOP_REFUSED, "%s gives %zu runs instead of %zu", path,
-                           study.design.runs, reader->runs);
+    struct coop_sweep_plan plan;
+    enum coop_status status = coop_sweep_plan_init(&plan, study);
     if (status == COOP_OK)
         status = fill_rows(&plan, reader, ret_bytes, ret_size);
     coop_sweep_plan_free(&plan);
-    coop_study_close(&study);
+    return status;
+}
+
+/* Only for rows of missing runs and for expectations is the study needed; so results of another
+ * version, whose configurations may be another's, are joined too. */
+static enum coop_status open_study(struct coop_study *ret, const struct coop_arguments *arguments,
+                                   const struct coop_reader *reader)
+{
+    const bool lacking = reader->done + reader->failed < reader->runs;
+    struct coop_experiment experiment;
+    struct coop_arguments resolved = *arguments;
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/experiment.yaml", reader->path);
+    resolved.operand[0] = path;
+    enum coop_status status = coop_experiment_read(&experiment, reader->path);
+    const bool needed =
+        status == COOP_OK && (lacking || strstr(experiment.resolved, "\nexpect:\n") != NULL);
+    if (needed)
+        status = coop_study_open_text(ret, &resolved, experiment.resolved);
+    if (needed && status == COOP_OK && ret->design.runs != reader->runs)
+        status = COOP_FAIL(COOP_REFUSED, "%s gives %zu runs instead of %zu", path, ret->design.runs,
+                           reader->runs);
     coop_experiment_free(&experiment);
     return status;
 }
@@ -93,20 +103,30 @@ static enum coop_status check(const struct coop_reader *reader, bool partial)
 static enum coop_status merge(const struct coop_arguments *arguments, struct coop_reader *reader,
                               const char *path)
 {
+    struct coop_study study = {0};
+    struct coop_conclusions judged = {0};
     void *filler = NULL, *bytes = NULL;
     size_t filler_size = 0, size = 0;
     const size_t done = reader->done, runs = reader->runs;
     enum coop_status status = check(reader, arguments->partial);
+    if (status == COOP_OK)
+        status = open_study(&study, arguments, reader);
+    if (status == COOP_OK && study.config.expectations > 0)
+        status = coop_findings_read(&study, reader, &judged.finding);
     if (status == COOP_OK && reader->done + reader->failed < reader->runs)
-        status = fill(arguments, reader, &filler, &filler_size);
+        status = fill(&study, reader, &filler, &filler_size);
     if (status == COOP_OK)
         status = coop_merge_build(reader, filler, filler_size, &bytes, &size);
+    if (status == COOP_OK && study.config.expectations > 0)
+        status = coop_conclusions_store(&study, &judged, &bytes, &size);
     if (status == COOP_OK)
         status = coop_seal_write(path, bytes, size, arguments->force);
     /* The reader holds the filler. */
     coop_reader_close(reader);
     free(filler);
     free(bytes);
+    coop_conclusions_free(&judged);
+    coop_study_close(&study);
     if (status == COOP_OK)
         printf("%s: %zu of %zu runs, %s\n", path, done, runs, coop_cli_bytes((double)size).text);
     return status;

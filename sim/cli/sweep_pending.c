@@ -22,6 +22,8 @@ static double bytes_of(const struct coop_record *record)
     double bytes = 2 * sizeof(double) * values * (double)(1 + record->regimes);
     if (record->organisation != NULL)
         bytes += sizeof(float) * values * (double)record->organisations;
+    if (record->final_organisation != NULL)
+        bytes += sizeof(float) * (double)record->measures * (double)record->organisations;
     return bytes + 4 * panel * (double)record->times + 8000;
 }
 

@@ -60,7 +60,8 @@ static enum coop_status add_runs(struct coop_sweep_plan *plan)
         struct coop_script script;
         enum coop_status status = coop_design_script(design, r, &script);
         if (status == COOP_OK && r == 0)
-            status = coop_layout_init(&plan->layout, script.set);
+            status = coop_layout_init(&plan->layout, script.set, plan->kept,
+                                      coop_model_measure_count(plan->study->model));
         if (status == COOP_OK)
             status = add_run(plan, r, &script, &largest);
         coop_script_free(&script);
@@ -76,6 +77,7 @@ enum coop_status coop_sweep_plan_init(struct coop_sweep_plan *ret, const struct 
     ret->todo = calloc(study->design.runs + 1, sizeof *ret->todo);
     if (ret->worker_weeks == NULL || ret->todo == NULL)
         return no_memory();
+    COOP_TRY(coop_study_kept(study, &ret->kept));
     COOP_TRY(add_runs(ret));
     COOP_TRY(coop_provenance_init(&ret->provenance, &study->config, &study->design));
     ret->experiment = coop_experiment_text(&ret->provenance, study->design.runs, ret->all_weeks);
@@ -88,6 +90,7 @@ void coop_sweep_plan_free(struct coop_sweep_plan *plan)
     coop_layout_free(&plan->layout);
     free(plan->experiment);
     free(plan->worker_weeks);
+    free(plan->kept);
     free(plan->todo);
     *plan = (struct coop_sweep_plan){0};
 }

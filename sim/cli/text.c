@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -159,4 +160,24 @@ void coop_cli_print_json(const char *text)
             putchar(c);
     }
     putchar('"');
+}
+
+enum coop_status coop_cli_read_time(const char *option, const char *text, double *ret)
+{
+    const char *at = text;
+    *ret = 0;
+    while (*at >= '0' && *at <= '9' && *ret < 1e9) {
+        char *end;
+        const double number = strtod(at, &end);
+        const char *units = "smhd", *unit = *end != '\0' ? strchr(units, *end) : NULL;
+        static const double seconds[] = {1, 60, 3600, 86400};
+        if (unit == NULL)
+            break;
+        *ret += number * seconds[unit - units];
+        at = end + 1;
+    }
+    if (*at == '\0' && at > text && *ret > 0)
+        return COOP_OK;
+    return COOP_FAIL(COOP_USAGE, "%s cannot be '%.40s' - give a time like 3h50m or 90s", option,
+                     text);
 }

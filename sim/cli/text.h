@@ -4,6 +4,8 @@
 #ifndef COOP_CLI_TEXT_H
 #define COOP_CLI_TEXT_H
 
+#include "sim/base/status.h"
+
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -29,6 +31,9 @@ struct coop_cli_text coop_cli_bytes(double bytes);      /* "1.2 GB" */
 struct coop_cli_text coop_cli_duration(double seconds); /* "3 min 20 s" */
 struct coop_cli_text coop_cli_count(double count);      /* "45.2 million", "9,000" */
 struct coop_cli_text coop_cli_weeks(int64_t weeks);     /* "10 years", "30 weeks" */
+
+/* "3h50m" or "90s" in seconds; COOP_USAGE, naming the option, if it is no such time. */
+enum coop_status coop_cli_read_time(const char *option, const char *text, double *ret);
 
 double coop_cli_now(void); /* seconds of a clock that only runs forward */
 

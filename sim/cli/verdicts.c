@@ -101,7 +101,7 @@ static void print_table(const struct coop_config *config, const struct coop_judg
            "p", "Holm", "verdict", "to decide");
     for (size_t h = 0; h < config->hypotheses; h++) {
         const struct coop_judgement *item = &judgement[h];
-        const bool sign = config->hypothesis[h].contrast != COOP_THRESHOLD;
+        const bool sign = config->hypothesis[h].contrast < COOP_THRESHOLD;
         struct cell interval = {"-"};
         if (!isnan(item->low))
             snprintf(interval.text, sizeof interval.text, "%.20s to %.20s",

@@ -142,6 +142,8 @@ static enum coop_status build(const struct plan *plan, struct coop_design *desig
     /* Of a design at fault the axes have been looked at, and what is without it can be checked. */
     if (design->kind == COOP_NO_SCHEME)
         coop_axes_drop(design);
+    if (design->kind == COOP_ARROWS)
+        COOP_TRY(coop_points_arrows(design, &plan->config->scheme));
     if (plan->problems->count > before ||
         !coop_points_count(design, &plan->config->scheme, &points, plan->problems))
         return COOP_OK;

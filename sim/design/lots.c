@@ -1,6 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * Designs that draw lots: Latin hypercubes and Morris's trajectories. The lots are the project's own
+ * Designs that draw lots: Latin hypercubes, Morris's trajectories and orders of arrows. The lots are the project's own
  * (Philox), a pure function of the design's seed, the axis and the place. */
 #include "sim/design/points.h"
 
@@ -69,4 +69,19 @@ void coop_points_morris(double *unit, size_t trajectories, size_t axes, size_t l
     const uint64_t stream = coop_stream_key(seed, 0, "design.morris");
     for (size_t t = 0; t < trajectories; t++)
         fill_trajectory(unit + t * (axes + 1) * axes, t, axes, levels, stream);
+}
+
+/* A pair of opposite orders is less variable than two that are drawn by themselves: what an arrow does
+ * first and what it does last are both in it. */
+void coop_points_orders(uint8_t *order, size_t orders, size_t arrows, uint64_t seed)
+{
+    const uint64_t stream = coop_stream_key(seed, 0, "design.arrows");
+    size_t sequence[COOP_ARROWS_MAX];
+    for (size_t o = 0; o + 1 < orders; o += 2) {
+        shuffle(sequence, arrows, stream, coop_purpose("design.order"), o / 2);
+        for (size_t i = 0; i < arrows; i++) {
+            order[o * arrows + i] = (uint8_t)sequence[i];
+            order[(o + 1) * arrows + arrows - 1 - i] = (uint8_t)sequence[i];
+        }
+    }
 }

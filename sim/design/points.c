@@ -70,6 +70,9 @@ bool coop_points_count(const struct coop_design *design, const struct coop_schem
     case COOP_ONE_AT_A_TIME:
         *ret = sum;
         return true;
+    case COOP_ARROWS:
+        *ret = (double)design->points;
+        return true;
     case COOP_LATIN_HYPERCUBE:
     case COOP_SOBOL:
         *ret = (double)scheme->points;
@@ -158,6 +161,13 @@ static enum coop_status fill_saltelli(struct coop_design *design)
     return status;
 }
 
+static void fill_arrows(struct coop_design *design)
+{
+    for (size_t p = 0; p < design->points; p++)
+        for (size_t a = 0; a < design->axes; a++)
+            design->unit[p * design->axes + a] = (double)(design->cut[p] >> a & 1u);
+}
+
 enum coop_status coop_points_init(struct coop_design *design, const struct coop_scheme *scheme)
 {
     const uint64_t seed = (uint64_t)scheme->seed;
@@ -173,6 +183,9 @@ enum coop_status coop_points_init(struct coop_design *design, const struct coop_
         break;
     case COOP_ONE_AT_A_TIME:
         fill_one_at_a_time(design);
+        break;
+    case COOP_ARROWS:
+        fill_arrows(design);
         break;
     case COOP_LATIN_HYPERCUBE:
         return fill_latin_hypercube(design, seed);

@@ -24,6 +24,12 @@ bool coop_points_count(const struct coop_design *design, const struct coop_schem
 /* Fills `unit`; the number of points is set. */
 enum coop_status coop_points_init(struct coop_design *design, const struct coop_scheme *scheme);
 
+/* The sets of arrows of COOP_ARROWS, and so the number of points: all sets, or those on the way of the
+ * orders drawn, with those where one arrow is cut or one intact. */
+enum coop_status coop_points_arrows(struct coop_design *design, const struct coop_scheme *scheme);
+/* Orders in pairs, the second of each the reverse of the first, [orders][arrows]. */
+void coop_points_orders(uint8_t *order, size_t orders, size_t arrows, uint64_t seed);
+
 /* The kinds that draw lots, [points][axes]. */
 void coop_points_latin_hypercube(double *unit, size_t points, size_t axes, uint64_t seed,
                                  size_t *order /* [points] scratch */);

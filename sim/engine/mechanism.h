@@ -24,6 +24,7 @@
 #include "sim/engine/isa.h"
 #include "sim/param/config.h"
 #include "sim/param/param.h"
+#include "sim/param/script.h"
 #include "sim/state/batch.h"
 
 /* What a meet hook sees: every organisation of the economy, between two months. */
@@ -55,6 +56,9 @@ struct coop_mechanism {
     uint32_t (*options)(const void *shared, const void *params);
     /* What ranges cannot say; adds to `problems`. Values come by name, NULL hook: nothing. */
     void (*verify)(const struct coop_param_set *set, struct coop_problems *problems);
+    /* The same over a whole run, for what is wrong only if it is so in all weeks and regimes: a
+     * setting that nowhere has an effect (coop_script_acts). NULL hook: nothing. */
+    void (*verify_script)(const struct coop_script *script, struct coop_problems *problems);
 
     void (*start)(const struct coop_batch *batch);
     void (*settle)(const struct coop_batch *batch);

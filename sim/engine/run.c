@@ -8,7 +8,6 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #ifdef _OPENMP
 #include <omp.h>
 #endif
@@ -258,9 +257,9 @@ static void enter_epoch(struct coop_run *run)
         run->set = coop_script_sets(script, ++run->epoch);
 }
 
-/* Lives one month, or less at the end of a run. */
-static void live_month(struct coop_run *run, int64_t weeks, const struct coop_recorder *recorder)
+void coop_run_month(struct coop_run *run, int64_t end, const struct coop_recorder *recorder)
 {
+    const int64_t left = end - run->week, weeks = left < COOP_MONTH ? left : COOP_MONTH;
     enter_epoch(run);
     each_batch(run, live_batch, weeks, recorder);
     run->week += weeks;
@@ -268,16 +267,16 @@ static void live_month(struct coop_run *run, int64_t weeks, const struct coop_re
         meet(run);
 }
 
-static int64_t next_weeks(const struct coop_run *run, int64_t end)
+void coop_run_observe(struct coop_run *run, const struct coop_recorder *recorder)
 {
-    return end - run->week < COOP_MONTH ? end - run->week : COOP_MONTH;
+    each_batch(run, live_batch, 0, recorder);
 }
 
 void coop_run_live(struct coop_run *run, int64_t weeks)
 {
     assert(run->week % COOP_MONTH == 0);
     for (int64_t end = run->week + weeks; run->week < end;)
-        live_month(run, next_weeks(run, end), NULL);
+        coop_run_month(run, end, NULL);
 }
 
 const struct coop_batch *coop_run_look(struct coop_run *run, size_t number)
@@ -289,48 +288,4 @@ const struct coop_batch *coop_run_look(struct coop_run *run, size_t number)
     call_hooks(run, batch, COOP_HOOK_MONTH);
     call_hooks(run, batch, COOP_HOOK_DERIVE);
     return batch;
-}
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
-
-static enum coop_status live_recorded(struct coop_run *run, struct coop_recorder *recorder,
-                                      coop_run_watch *watch, void *user)
-{
-    int64_t end = recorder->end;
-    double workers = (double)run->economy.workers;
-    while (run->week < end) {
-        live_month(run, next_weeks(run, end), recorder);
-        coop_recorder_pool(recorder, run->week);
-        if (watch != NULL && watch(user, workers * (double)run->week, workers * (double)end) != 0)
-            return COOP_FAIL(COOP_STOPPED, "stopped in week %lld of %lld", (long long)run->week,
-                             (long long)end);
-    }
-    if (end % COOP_MONTH == 0)
-        each_batch(run, live_batch, 0, recorder);
-    coop_recorder_pool(recorder, end + 1);
-    coop_recorder_finish(recorder);
-    return COOP_OK;
-}
-
-enum coop_status coop_run_record(struct coop_run *run, struct coop_record *ret,
-                                 coop_run_watch *watch, void *user)
-{
-    double started = now();
-    struct coop_recorder recorder = {0};
-    enum coop_status status = coop_recorder_init(&recorder, run, ret);
-    if (status == COOP_OK)
-        status = live_recorded(run, &recorder, watch, user);
-    if (status == COOP_OK) {
-        ret->state_hash = coop_economy_hash(&run->economy, run->state_fields);
-        ret->state_bytes = run->economy.kept_bytes;
-        ret->worker_weeks = (double)run->economy.workers * (double)run->week;
-        ret->seconds = now() - started;
-    }
-    coop_recorder_free(&recorder);
-    return status;
 }

@@ -80,6 +80,11 @@ enum coop_status coop_run_init(struct coop_run *ret, const struct coop_model *mo
 /* Lives `weeks` more from a month's start, without records (for tests and benchmarks that look at
  * the state). */
 void coop_run_live(struct coop_run *run, int64_t weeks);
+/* Lives a month from a month's start, or up to week `end` if that is earlier, recording with
+ * `recorder` (NULL: nothing); and only records the present state, at a month's start. */
+struct coop_recorder;
+void coop_run_month(struct coop_run *run, int64_t end, const struct coop_recorder *recorder);
+void coop_run_observe(struct coop_run *run, const struct coop_recorder *recorder);
 /* Lives to the end and fills the record. COOP_STOPPED if `watch` (may be NULL) says so. */
 enum coop_status coop_run_record(struct coop_run *run, struct coop_record *ret,
                                  coop_run_watch *watch, void *user);

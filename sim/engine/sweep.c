@@ -50,8 +50,8 @@ static enum coop_status live(const struct coop_sweep *sweep, int thread,
         status = coop_run_record(&run, &outcome->record, watch, &watcher);
     coop_run_free(&run);
     outcome->seconds = now() - began;
-    /* Only comparisons with other runs need these. */
-    coop_record_drop_finals(&outcome->record);
+    if (!sweep->keep_finals)
+        coop_record_drop_finals(&outcome->record);
     return status;
 }
 

@@ -45,6 +45,7 @@ struct coop_sweep {
     size_t runs;
     int threads;
     bool side_by_side;
+    bool keep_finals; /* records keep the final values of each organisation */
     struct coop_sweep_calls calls;
 };
 

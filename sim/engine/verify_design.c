@@ -14,12 +14,6 @@ static const struct coop_settings *settings_of(const struct coop_param_set *set)
     return coop_param_values(set, COOP_TABLE_ENGINE);
 }
 
-static struct coop_place place_of_weeks(const struct coop_param_set *set)
-{
-    const struct coop_place place = coop_param_place(set, "record.every");
-    return place.file != NULL ? place : coop_param_place(set, "run.weeks");
-}
-
 /* A shorter run must record the same weeks as a longer one as far as it goes. */
 static bool same_weeks(const struct coop_settings *a, const struct coop_settings *b)
 {
@@ -70,7 +64,7 @@ static enum coop_status verify_times(const struct times *times, struct coop_prob
             continue;
         COOP_TRY(coop_design_script(times->design, times->run[i], &script));
         coop_problems_add(
-            problems, place_of_weeks(script.set),
+            problems, coop_param_first_place(script.set, "record.every", "run.weeks"),
             "%s and %s record different weeks, and one result file has one time axis "
             "- give all the same record.every, and run.weeks that are multiples of "
             "it",
@@ -130,8 +124,8 @@ static enum coop_status verify_run(const struct coop_model *model, const struct 
     struct coop_problems found = {0};
     struct coop_problems *into = design->axes > 0 ? &found : problems;
     COOP_TRY(coop_design_script(design, run, &script));
-    for (size_t i = 0; i < script.epochs * script.regimes; i++)
-        coop_model_verify(model, &script.set[i], into);
+    for (size_t i = 0; i < coop_script_set_count(&script); i++)
+        coop_set_verify(model, &script.set[i], into);
     if (plan.twin == NULL)
         coop_script_verify(model, &script, into);
     if (found.count > 0)

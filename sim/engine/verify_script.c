@@ -40,9 +40,8 @@ static void verify_epochs(const struct coop_script *script, struct coop_problems
 /* Whether a set and that of the epoch before it have the row from one place. */
 static bool is_scheduled(const struct coop_script *script, size_t set, const char *name)
 {
-    const char *origin = coop_param_origin(&script->set[set], name);
-    const char *before = coop_param_origin(&script->set[set - script->regimes], name);
-    return origin != NULL && (before == NULL || strcmp(origin, before) != 0);
+    return coop_param_origin(&script->set[set], name) != NULL &&
+           !coop_param_same_place(&script->set[set], &script->set[set - script->regimes], name);
 }
 
 static void verify_initial(const struct coop_model *model, const struct coop_script *script,
@@ -121,7 +120,10 @@ void coop_script_verify(const struct coop_model *model, const struct coop_script
     verify_blocks(script, problems);
     verify_epochs(script, problems);
     verify_initial(model, script, problems);
-    for (size_t s = 0; s < script->epochs * script->regimes; s++)
+    for (size_t i = 0; model->mechanisms[i] != NULL; i++)
+        if (model->mechanisms[i]->verify_script != NULL)
+            model->mechanisms[i]->verify_script(script, problems);
+    for (size_t s = 0; s < coop_script_set_count(script); s++)
         for (size_t i = 0; model->mechanisms[i] != NULL; i++)
             verify_meeting(script, s, model->mechanisms[i], problems);
     for (size_t r = 1; r < script->regimes; r++)

@@ -6,24 +6,32 @@
 
 static const double wanted_power = .8, most_clusters = 1e9;
 
-/* P(T >= distance / error); without an error certainty, and even chances at distance 0. */
-static double upper_tail(double distance, const struct coop_estimate *estimate)
+/* The standard error if the effect is at the bound. */
+static double error_at(double bound, const struct coop_estimate *estimate)
 {
-    if (isnan(distance) || isnan(estimate->error))
+    const double away = bound - estimate->value;
+    const double more = (estimate->tilt + estimate->bend * away) * away;
+    return more == 0 ? estimate->error : sqrt(fmax(0, estimate->error * estimate->error + more));
+}
+
+/* P(T >= distance / error); without an error certainty, and even chances at distance 0. */
+static double upper_tail(double distance, double error, double freedom)
+{
+    if (isnan(distance) || isnan(error))
         return NAN;
-    if (estimate->error == 0)
+    if (error == 0)
         return distance > 0 ? 0 : distance < 0 ? 1 : .5;
-    return gsl_cdf_tdist_Q(distance / estimate->error, estimate->freedom);
+    return gsl_cdf_tdist_Q(distance / error, freedom);
 }
 
 static double p_above(double bound, const struct coop_estimate *estimate)
 {
-    return upper_tail(estimate->value - bound, estimate);
+    return upper_tail(estimate->value - bound, error_at(bound, estimate), estimate->freedom);
 }
 
 static double p_below(double bound, const struct coop_estimate *estimate)
 {
-    return upper_tail(bound - estimate->value, estimate);
+    return upper_tail(bound - estimate->value, error_at(bound, estimate), estimate->freedom);
 }
 
 double coop_claim_p_for(const struct coop_claim *claim, const struct coop_estimate *estimate)

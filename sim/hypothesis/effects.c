@@ -1,6 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * All contrasts but the correlation are means over clusters of a linear combination of the cases'
+ * All contrasts but the correlation and the share of a swap are means over clusters of a linear combination of the cases'
  * values, since cases share their draws: a difference; the least-squares slope over the parameter's
  * values within each cluster. Student's t on these means keeps its level without assuming more than
  * a finite variance once there are some 20 clusters; rank tests and permutations would test other
@@ -43,6 +43,18 @@ static enum coop_status estimate_linear(const struct coop_hypothesis *hypothesis
     return status;
 }
 
+static enum coop_status estimate_share(const struct coop_hypothesis *hypothesis,
+                                       const struct coop_sample *sample, uint64_t seed,
+                                       struct coop_estimate *ret)
+{
+    struct coop_statistic statistic;
+    enum coop_status status = coop_statistic_init_share(&statistic, sample);
+    if (status == COOP_OK)
+        status = coop_resample(&statistic, hypothesis->level, seed, ret);
+    coop_statistic_free(&statistic);
+    return status;
+}
+
 static enum coop_status estimate_correlation(const struct coop_hypothesis *hypothesis,
                                              const struct coop_sample *sample, uint64_t seed,
                                              struct coop_estimate *ret)
@@ -74,10 +86,13 @@ static enum coop_status find_single(struct coop_effects *ret,
                                     uint64_t seed)
 {
     const bool correlation = hypothesis->contrast == COOP_CORRELATION;
+    const bool share = hypothesis->contrast == COOP_SWAP_SHARE;
+    const bool valued = share || hypothesis->contrast == COOP_THRESHOLD;
     ret->count = 1;
-    ret->claim[0] =
-        claim_of(hypothesis->expect, hypothesis->contrast == COOP_THRESHOLD ? hypothesis->value : 0,
-                 correlation ? atanh(hypothesis->margin) : hypothesis->margin);
+    ret->claim[0] = claim_of(hypothesis->expect, valued ? hypothesis->value : 0,
+                             correlation ? atanh(hypothesis->margin) : hypothesis->margin);
+    if (share)
+        return estimate_share(hypothesis, sample, seed, &ret->estimate[0]);
     if (correlation)
         return estimate_correlation(hypothesis, sample, seed, &ret->estimate[0]);
     coefficient[0] = 1;

@@ -80,7 +80,10 @@ static enum coop_status examine(const struct coop_config *config, const struct c
     *ret_chances = weigh(ret_effects, &weakest);
     describe(hypothesis, ret_effects, weakest, ret);
     if (isnan(ret_chances->for_it))
-        ret->reason = "a value is the same in all of them";
+        ret->reason =
+            hypothesis->contrast == COOP_SWAP_SHARE
+                ? "no gap is left where nobody was exchanged, so there is nothing to share"
+                : "a value is the same in all of them";
     else
         ret->p = at_most_one(2 * fmin(ret_chances->for_it, ret_chances->against_it));
     return COOP_OK;

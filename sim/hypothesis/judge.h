@@ -25,9 +25,9 @@ extern const char *const coop_judged_words[];
 
 struct coop_judgement {
     enum coop_judged verdict;
-    double effect;        /* difference, slope, Spearman's r, least step of an order, or mean; NAN:
+    double effect; /* difference, slope, Spearman's r, least step of an order, mean or share; NAN:
                          undefined */
-    double error;         /* its standard error; of a correlation that of Fisher's z */
+    double error;  /* its standard error; of a correlation that of Fisher's z */
     double low, high;     /* its bootstrap interval at the hypothesis's level */
     size_t first, second; /* of an ordering: the cases that speak least for it */
     double p, holm;       /* NAN: undefined; holm is also NAN where nothing is expected */

@@ -2,72 +2,20 @@
 #include "sim/hypothesis/records.h"
 
 #include <math.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
 
 enum { YEAR = 52 };
 
-static int compare_plans(struct coop_plan plan, const char *name, size_t replicate)
+static bool finished(void *user, size_t run)
 {
-    const int order = strcmp(plan.name, name);
-    if (order != 0)
-        return order;
-    return plan.replicate < replicate ? -1 : plan.replicate > replicate;
+    const struct coop_records *records = user;
+    return records->record[run].organisations > 0;
 }
 
-static int compare_runs(const void *a, const void *b, void *user)
+static enum coop_status organisations(void *user, size_t run, size_t *ret)
 {
-    const struct coop_design *design = user;
-    const struct coop_plan second = coop_design_plan(design, *(const size_t *)b);
-    return compare_plans(coop_design_plan(design, *(const size_t *)a), second.name,
-                         second.replicate);
-}
-
-enum coop_status coop_records_init(struct coop_records *ret, const struct coop_model *model,
-                                   const struct coop_design *design,
-                                   const struct coop_script *script,
-                                   const struct coop_record *record)
-{
-    *ret =
-        (struct coop_records){.model = model, .design = design, .script = script, .record = record};
-    ret->by_name = calloc(design->runs + 1, sizeof *ret->by_name);
-    if (ret->by_name == NULL)
-        return COOP_FAIL(COOP_MEMORY, "out of memory for %zu runs", design->runs);
-    for (size_t r = 0; r < design->runs; r++)
-        ret->by_name[r] = r;
-    qsort_r(ret->by_name, design->runs, sizeof *ret->by_name, compare_runs,
-            (void *)(uintptr_t)design);
+    const struct coop_records *records = user;
+    *ret = records->record[run].organisations;
     return COOP_OK;
-}
-
-void coop_records_free(struct coop_records *records)
-{
-    free(records->by_name);
-    *records = (struct coop_records){0};
-}
-
-static size_t find(const void *user, const char *name, size_t replicate)
-{
-    const struct coop_records *records = user;
-    size_t begin = 0, end = records->design->runs;
-    while (begin < end) {
-        const size_t middle = begin + (end - begin) / 2, run = records->by_name[middle];
-        const int order = compare_plans(coop_design_plan(records->design, run), name, replicate);
-        if (order == 0)
-            return records->record[run].organisations > 0 ? run : COOP_NO_RUN;
-        if (order < 0)
-            begin = middle + 1;
-        else
-            end = middle;
-    }
-    return COOP_NO_RUN;
-}
-
-static size_t organisations(const void *user, size_t run)
-{
-    const struct coop_records *records = user;
-    return records->record[run].organisations;
 }
 
 /* Mean over the records of the 52 weeks that end in week `end`. */
@@ -88,46 +36,47 @@ static void mean_of_year(const struct coop_record *record, size_t measure, int64
     }
 }
 
-static bool values(const void *user, size_t run, size_t measure, int64_t shift, double *ret)
+static enum coop_status values(void *user, size_t run, size_t measure, int64_t shift, size_t count,
+                               double *ret, bool *ret_there)
 {
     const struct coop_records *records = user;
     const struct coop_record *record = &records->record[run];
     const bool together = coop_model_measure(records->model, measure)->pool != NULL;
-    if (shift > 0 && record->organisation == NULL)
-        return false;
-    if (shift == 0 && record->final_organisation == NULL)
-        return false;
+    *ret_there = (shift > 0 ? record->organisation : record->final_organisation) != NULL;
+    if (!*ret_there)
+        return COOP_OK;
     if (shift > 0)
         mean_of_year(record, measure, record->week[record->times - 1] - shift, ret);
-    for (size_t o = 0; o < record->organisations; o++) {
+    for (size_t o = 0; o < count; o++) {
         if (shift == 0)
-            ret[o] = (double)record->final_organisation[measure * record->organisations + o];
+            ret[o] = (double)record->final_organisation[measure * count + o];
         if (together)
             ret[o] = NAN;
     }
-    return true;
+    return COOP_OK;
 }
 
-static double value(const void *user, size_t run, size_t measure)
+static enum coop_status value(void *user, size_t run, size_t measure, double *ret)
 {
     const struct coop_records *records = user;
-    return records->record[run].final_mean[measure];
+    *ret = records->record[run].final_mean[measure];
+    return COOP_OK;
 }
 
-static double parameter(const void *user, size_t run, const char *name)
+static enum coop_status parameter(void *user, size_t run, const char *name, double *ret)
 {
     const struct coop_records *records = user;
-    return coop_param_real(records->script[run].set, name);
+    *ret = coop_param_real(records->script[run].set, name);
+    return COOP_OK;
 }
 
-struct coop_source coop_records_source(const struct coop_records *records)
+struct coop_source coop_records_source(struct coop_records *records)
 {
-    struct coop_source source = {.user = records,
-                                 .replicates = records->design->replicates,
-                                 .find = find,
-                                 .organisations = organisations,
-                                 .values = values,
-                                 .value = value,
-                                 .parameter = parameter};
-    return source;
+    return (struct coop_source){.user = records,
+                                .design = records->design,
+                                .finished = finished,
+                                .organisations = organisations,
+                                .values = values,
+                                .value = value,
+                                .parameter = parameter};
 }

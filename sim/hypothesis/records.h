@@ -11,20 +11,14 @@
 
 struct coop_records {
     const struct coop_model *model;
-    const struct coop_design *design; /* of one point */
+    const struct coop_design *design;
     const struct coop_script *script; /* [runs] */
-    const struct coop_record *record; /* [runs]; zeroed where a run is not finished */
-    size_t *by_name;                  /* [runs] by name, then replicate */
+    const struct coop_record
+        *record; /* [runs], with their final values of each organisation; zeroed
+                                         where a run is not finished */
 };
 
-/* What is pointed to must outlive `ret`; the records keep their final values. Free in any case. */
-enum coop_status coop_records_init(struct coop_records *ret, const struct coop_model *model,
-                                   const struct coop_design *design,
-                                   const struct coop_script *script,
-                                   const struct coop_record *record);
-void coop_records_free(struct coop_records *records); /* safe on a zeroed struct */
-
 /* `records` must outlive it and stay where it is. */
-struct coop_source coop_records_source(const struct coop_records *records);
+struct coop_source coop_records_source(struct coop_records *records);
 
 #endif

@@ -62,6 +62,27 @@ static void draw(uint64_t seed, size_t resample, size_t n, double *ret_weight)
     }
 }
 
+/* Of x / y the half of 1 + it is e if the mean of x + (1 - 2 e) y is 0. Its standard error, on the
+ * scale of e. */
+static void find_error_of_share(const struct coop_statistic *statistic, struct coop_estimate *ret)
+{
+    const double *x = statistic->score, *y = statistic->base;
+    const size_t n = statistic->clusters;
+    const double mean_x = mean_of(x, n), mean_y = mean_of(y, n), ratio = mean_x / mean_y;
+    double rest = 0, both = 0, squares = 0;
+    for (size_t i = 0; i < n; i++) {
+        const double from_y = y[i] - mean_y, from_line = x[i] - mean_x - ratio * from_y;
+        rest += from_line * from_line;
+        both += from_line * from_y;
+        squares += from_y * from_y;
+    }
+    const double scale = (double)(n - 1) * (double)n * mean_y * mean_y;
+    ret->error = sqrt(rest / scale) / 2;
+    ret->tilt = -both / scale;
+    ret->bend = squares / scale;
+    ret->freedom = (double)n - 1;
+}
+
 static int compare(const void *a, const void *b)
 {
     const double first = *(const double *)a, second = *(const double *)b;
@@ -137,12 +158,14 @@ static void estimate(const struct coop_statistic *statistic, double level, uint6
                                   .low = NAN,
                                   .high = NAN,
                                   .freedom = (double)blocks - 1};
-    if (statistic->score != NULL) {
+    if (statistic->score != NULL && statistic->base == NULL) {
         ret->error = spread_of(statistic->score, n, &acceleration);
         ret->freedom = (double)n - 1;
     } else {
         jackknife(statistic, ret->value, blocks, weight, room);
         ret->error = spread_of(room, blocks, &acceleration);
+        if (statistic->base != NULL)
+            find_error_of_share(statistic, ret);
     }
     const size_t defined = bootstrap(statistic, seed, resamples_for(level), weight, room);
     if (!isnan(ret->value) && defined > resamples_for(level) / 2)

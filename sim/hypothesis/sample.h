@@ -4,7 +4,8 @@
  * with a value in every case; with several replicates a replicate is one unit with the runs'
  * values, as organisations of one run may meet in a market. Of correlations, which are across
  * organisations, an organisation stays a unit and its replicate is the cluster. Clusters are what is
- * independent of each other, and what is resampled. */
+ * independent of each other, and what is resampled. In a design of many points a unit's value is its
+ * mean over the points (sim/hypothesis/gather.h). */
 #ifndef COOP_HYPOTHESIS_SAMPLE_H
 #define COOP_HYPOTHESIS_SAMPLE_H
 
@@ -14,14 +15,14 @@
 #include "sim/param/hypothesis.h"
 
 struct coop_sample {
-    size_t columns; /* cases, with the one to compare with last; of a correlation the measure's
-                       cases, then the other measure's */
+    size_t columns; /* of struct coop_columns */
     size_t units;   /* with a value in every column */
+    size_t room;    /* units that there is room for while they are gathered */
     size_t clusters;
     bool replicates;    /* clusters are replicates, else organisations */
     double *value;      /* [columns][units] */
     size_t *cluster;    /* [units] */
-    double *place;      /* [cases] of a trend: the parameter's values */
+    double *place;      /* [columns] of a trend: the parameter's values */
     const char *reason; /* why there is no sample; "" if there is one */
 };
 

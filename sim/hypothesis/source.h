@@ -1,31 +1,29 @@
 /* coopsim - GPL-3.0-or-later
  *
- * Where hypotheses get their numbers from: finished runs, in memory or in a file, behind a few
- * functions. */
+ * Where hypotheses get their numbers from: finished runs of a design, in memory or in files, behind a
+ * few functions. Runs are asked for replicate by replicate, so that only a few of them need be in
+ * memory. */
 #ifndef COOP_HYPOTHESIS_SOURCE_H
 #define COOP_HYPOTHESIS_SOURCE_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#define COOP_NO_RUN SIZE_MAX
+#include "sim/base/status.h"
+#include "sim/param/design.h"
 
 struct coop_source {
-    const void *user;  /* handed to the functions */
-    size_t replicates; /* runs of each case, at least 1 */
-    /* The finished run of a case (CASE or CASE/TWIN) in a replicate, COOP_NO_RUN if there is none.
-     * Replicates of equal number share their draws. */
-    size_t (*find)(const void *user, const char *name, size_t replicate);
-    size_t (*organisations)(const void *user, size_t run);
+    void *user;                       /* handed to the functions */
+    const struct coop_design *design; /* replicates of equal number share their draws */
+    bool (*finished)(void *user, size_t run);
+    enum coop_status (*organisations)(void *user, size_t run, size_t *ret);
     /* A measure's mean within each organisation over the records of the 52 weeks that end `shift`
-     * weeks before the run's end, [organisations], NAN where it has no value. False if there are
-     * no records by organisation (of shift 0 there may be without record.organisations). */
-    bool (*values)(const void *user, size_t run, size_t measure, int64_t shift, double *ret);
+     * weeks before the run's end: [organisations], NAN where it has no value. `ret_there` is false
+     * if there are no records by organisation (of shift 0 there may be without
+     * record.organisations). */
+    enum coop_status (*values)(void *user, size_t run, size_t measure, int64_t shift,
+                               size_t organisations, double *ret, bool *ret_there);
     /* A measure's value for the whole run in its last 52 weeks; NAN if it has none. */
-    double (*value)(const void *user, size_t run, size_t measure);
+    enum coop_status (*value)(void *user, size_t run, size_t measure, double *ret);
     /* The value of a numeric parameter at the run's start. */
-    double (*parameter)(const void *user, size_t run, const char *name);
+    enum coop_status (*parameter)(void *user, size_t run, const char *name, double *ret);
 };
 
 #endif

@@ -15,28 +15,45 @@ static enum coop_status no_memory(void)
     return COOP_FAIL(COOP_MEMORY, "out of memory for a hypothesis");
 }
 
+/* The clusters' means of sum_c coefficient[c] column[c], which the caller frees. */
+static enum coop_status score_clusters(const struct coop_sample *sample, const double *coefficient,
+                                       double **ret)
+{
+    double *score = calloc(sample->clusters + 1, sizeof *score);
+    double *count = calloc(sample->clusters + 1, sizeof *count);
+    *ret = score;
+    if (score == NULL || count == NULL) {
+        free(count);
+        return no_memory();
+    }
+    for (size_t u = 0; u < sample->units; u++) {
+        double value = 0;
+        for (size_t c = 0; c < sample->columns; c++)
+            value += coefficient[c] * sample->value[c * sample->units + u];
+        score[sample->cluster[u]] += value;
+        count[sample->cluster[u]] += 1;
+    }
+    for (size_t i = 0; i < sample->clusters; i++)
+        score[i] /= count[i];
+    free(count);
+    return COOP_OK;
+}
+
 enum coop_status coop_statistic_init_linear(struct coop_statistic *ret,
                                             const struct coop_sample *sample,
                                             const double *coefficient)
 {
     *ret = (struct coop_statistic){.clusters = sample->clusters};
-    ret->score = calloc(sample->clusters + 1, sizeof *ret->score);
-    double *count = calloc(sample->clusters + 1, sizeof *count);
-    if (ret->score == NULL || count == NULL) {
-        free(count);
-        return no_memory();
-    }
-    for (size_t u = 0; u < sample->units; u++) {
-        double score = 0;
-        for (size_t c = 0; c < sample->columns; c++)
-            score += coefficient[c] * sample->value[c * sample->units + u];
-        ret->score[sample->cluster[u]] += score;
-        count[sample->cluster[u]] += 1;
-    }
-    for (size_t i = 0; i < sample->clusters; i++)
-        ret->score[i] /= count[i];
-    free(count);
-    return COOP_OK;
+    return score_clusters(sample, coefficient, &ret->score);
+}
+
+enum coop_status coop_statistic_init_share(struct coop_statistic *ret,
+                                           const struct coop_sample *sample)
+{
+    const double first[] = {1, 0}, second[] = {0, 1};
+    *ret = (struct coop_statistic){.clusters = sample->clusters};
+    COOP_TRY(score_clusters(sample, first, &ret->score));
+    return score_clusters(sample, second, &ret->base);
 }
 
 /* qsort has no room for a context but the items themselves. */
@@ -118,6 +135,7 @@ void coop_statistic_free(struct coop_statistic *statistic)
     }
     free(statistic->correlated);
     free(statistic->score);
+    free(statistic->base);
     free(statistic->weight);
     free(statistic->rank_x);
     free(statistic->rank_y);
@@ -172,7 +190,7 @@ static double fisher(const struct coop_statistic *statistic,
 
 double coop_statistic_value(const struct coop_statistic *statistic, const double *weight)
 {
-    double sum = 0, total = 0;
+    double sum = 0, total = 0, base = 0;
     if (statistic->score == NULL) {
         for (size_t i = 0; i < statistic->correlations; i++)
             sum += fisher(statistic, &statistic->correlated[i], weight);
@@ -180,7 +198,10 @@ double coop_statistic_value(const struct coop_statistic *statistic, const double
     }
     for (size_t i = 0; i < statistic->clusters; i++) {
         sum += weight[i] * statistic->score[i];
+        base += statistic->base != NULL ? weight[i] * statistic->base[i] : 0;
         total += weight[i];
     }
+    if (statistic->base != NULL)
+        return base > 0 ? (1 + sum / base) / 2 : NAN;
     return total > 0 ? sum / total : NAN;
 }

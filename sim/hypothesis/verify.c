@@ -3,6 +3,7 @@
 
 #include "sim/engine/expect.h"
 #include "sim/engine/run.h"
+#include "sim/hypothesis/columns.h"
 #include "sim/param/text.h"
 
 #include <math.h>
@@ -22,7 +23,7 @@ static void verify_one(const struct coop_model *model, const struct coop_config 
                 coop_problems_add(problems, hypothesis->item[c].place,
                                   "the case '%s' a second time - remove it",
                                   coop_show(hypothesis->item[c].name).text);
-    if (hypothesis->contrast != COOP_PAIRED || hypothesis->cases == 0)
+    if (!coop_contrast_has_against(hypothesis->contrast) || hypothesis->cases == 0)
         return;
     const struct coop_expectation pair = {.measure = hypothesis->measure,
                                           .subject = hypothesis->item[0].name,
@@ -56,6 +57,12 @@ static void verify_correlation(const struct coop_design *design,
                                const struct coop_hypothesis *hypothesis,
                                struct coop_problems *problems)
 {
+    if (design->points > 1) {
+        coop_problems_add(problems, hypothesis->place,
+                          "a correlation is across the organisations of a run, and here is a "
+                          "design of many points - write the points as cases");
+        return;
+    }
     for (size_t c = 0; c < hypothesis->cases; c++) {
         const struct coop_script *script = script_of(design, hypothesis->item[c].name);
         if (script == NULL)
@@ -96,27 +103,60 @@ static bool is_number(const struct coop_param_set *set, const struct coop_hypoth
     return false;
 }
 
+/* Whether the parameter has one value, and a value at all, in a case; what is not so is reported. */
+static bool has_place(const struct coop_script *script, const struct coop_hypothesis *hypothesis,
+                      size_t c, struct coop_problems *problems)
+{
+    bool has = true;
+    for (size_t r = 1; r < script->regimes; r++)
+        if (!coop_param_same(script->set, script->set + r, hypothesis->over)) {
+            coop_problems_add(problems, hypothesis->item[c].place,
+                              "'%s' differs between the regimes of '%s', so it has no place in "
+                              "a trend",
+                              hypothesis->over, hypothesis->item[c].name);
+            has = false;
+        }
+    if (isnan(coop_param_real(script->set, hypothesis->over))) {
+        coop_problems_add(problems, hypothesis->item[c].place,
+                          "'%s' is unset in '%s', so it has no place in a trend", hypothesis->over,
+                          hypothesis->item[c].name);
+        has = false;
+    }
+    return has;
+}
+
+/* The cases of the trend are the points of the design. */
+static void verify_axis(const struct coop_design *design, const struct coop_hypothesis *hypothesis,
+                        struct coop_problems *problems)
+{
+    const struct coop_script *script = script_of(design, hypothesis->item[0].name);
+    if (hypothesis->cases > 1)
+        coop_problems_add(problems, hypothesis->item[1].place,
+                          "'%s' is an axis of the design, over whose points a trend is of one case "
+                          "- give one, and a hypothesis for each other",
+                          hypothesis->over);
+    else if (script != NULL && design->kind == COOP_ONE_AT_A_TIME)
+        has_place(script, hypothesis, 0, problems);
+}
+
 static void verify_trend(const struct coop_design *design, const struct coop_hypothesis *hypothesis,
                          struct coop_problems *problems)
 {
     double least = INFINITY, most = -INFINITY;
-    if (*hypothesis->over == '\0' || !is_number(design->script[0].set, hypothesis, problems))
+    if (*hypothesis->over == '\0' || hypothesis->cases == 0 ||
+        !is_number(design->script[0].set, hypothesis, problems))
         return;
+    if (coop_columns_axis(design, hypothesis->over) < design->axes) {
+        verify_axis(design, hypothesis, problems);
+        return;
+    }
     for (size_t c = 0; c < hypothesis->cases; c++) {
         const struct coop_script *script = script_of(design, hypothesis->item[c].name);
         if (script == NULL)
             return;
+        if (!has_place(script, hypothesis, c, problems))
+            continue;
         const double value = coop_param_real(script->set, hypothesis->over);
-        for (size_t r = 1; r < script->regimes; r++)
-            if (!coop_param_same(script->set, script->set + r, hypothesis->over))
-                coop_problems_add(problems, hypothesis->item[c].place,
-                                  "'%s' differs between the regimes of '%s', so it has no place in "
-                                  "a trend",
-                                  hypothesis->over, hypothesis->item[c].name);
-        if (isnan(value))
-            coop_problems_add(problems, hypothesis->item[c].place,
-                              "'%s' is unset in '%s', so it has no place in a trend",
-                              hypothesis->over, hypothesis->item[c].name);
         least = fmin(least, value);
         most = fmax(most, value);
     }
@@ -146,14 +186,24 @@ static void verify_spread(const struct coop_model *model, const char *name, stru
                           name);
 }
 
+/* Points that are laid out for indices stand for nothing in a mean. */
+static void verify_scheme(const struct coop_config *config, const struct coop_design *design,
+                          struct coop_problems *problems)
+{
+    if (config->hypotheses > 0 && (design->kind == COOP_MORRIS || design->kind == COOP_SALTELLI))
+        coop_problems_add(
+            problems, config->scheme.place,
+            "hypotheses are not tested at the points of '%s', which serve sensitivity "
+            "indices - give another design, such as factorial or sobol",
+            coop_scheme_word(design->kind));
+}
+
 void coop_hypothesis_verify_runs(const struct coop_model *model, const struct coop_config *config,
                                  const struct coop_design *design, struct coop_problems *problems)
 {
     const bool replicates = design->replicates > 1;
-    if (config->hypotheses > 0 && design->points > 1)
-        coop_problems_add(problems, config->scheme.place,
-                          "hypotheses compare cases, and here is a design of many points - remove "
-                          "the one or the other, or write the points as cases");
+    if (design->runs > 0)
+        verify_scheme(config, design, problems);
     for (size_t h = 0; h < config->hypotheses && design->runs > 0; h++) {
         const struct coop_hypothesis *hypothesis = &config->hypothesis[h];
         const bool correlation = hypothesis->contrast == COOP_CORRELATION;

@@ -79,17 +79,26 @@ static void *grow_image(void *image, size_t size, H5FD_file_image_op_t operation
     return grown;
 }
 
+/* The properties of a file that is opened hold copies of it. */
+static bool is_of_properties(H5FD_file_image_op_t operation)
+{
+    return operation == H5FD_FILE_IMAGE_OP_PROPERTY_LIST_SET ||
+           operation == H5FD_FILE_IMAGE_OP_PROPERTY_LIST_COPY ||
+           operation == H5FD_FILE_IMAGE_OP_PROPERTY_LIST_GET ||
+           operation == H5FD_FILE_IMAGE_OP_PROPERTY_LIST_CLOSE;
+}
+
 static void *allocate_image(size_t size, H5FD_file_image_op_t operation, void *file)
 {
-    return grow_image(NULL, size, operation, file);
+    return is_of_properties(operation) ? malloc(size) : grow_image(NULL, size, operation, file);
 }
 
 /* What the driver gives back when it closes the file is the finished file. */
 static herr_t keep_image(void *image, H5FD_file_image_op_t operation, void *file)
 {
-    (void)image;
-    (void)operation;
     (void)file;
+    if (is_of_properties(operation))
+        free(image);
     return 0;
 }
 
@@ -150,6 +159,24 @@ done:
         H5Pclose(access);
     if (create >= 0)
         H5Pclose(create);
+    return status;
+}
+
+enum coop_status coop_h5_file_reopen(struct coop_h5_file *ret, void *bytes, size_t size)
+{
+    enum coop_status status = COOP_OK;
+    hid_t access = -1;
+    char name[64];
+    snprintf(name, sizeof name, "coopsim-%p", (void *)ret);
+    *ret = (struct coop_h5_file){.id = -1};
+    COOP_H5_TRY(access = H5Pcreate(H5P_FILE_ACCESS), "create", name);
+    COOP_H5_TRY(keep_in_memory(access, ret), "keep in memory", name);
+    COOP_H5_TRY(H5Pset_file_image(access, bytes, size), "keep in memory", name);
+    COOP_H5_TRY(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V110), "bound", name);
+    COOP_H5_TRY(ret->id = H5Fopen(name, H5F_ACC_RDWR, access), "open", name);
+done:
+    if (access >= 0)
+        H5Pclose(access);
     return status;
 }
 

@@ -74,6 +74,8 @@ struct coop_h5_file {
     char *image;
 };
 enum coop_status coop_h5_file_open(struct coop_h5_file *ret);
+/* Such a file again, to add to it; `bytes` (without a seal) are copied. */
+enum coop_status coop_h5_file_reopen(struct coop_h5_file *ret, void *bytes, size_t size);
 enum coop_status coop_h5_file_close(struct coop_h5_file *file, void **ret_bytes, size_t *ret_size);
 
 /* Between the files of this module: creation order tracked and no times, for any object; the type

@@ -13,13 +13,20 @@ static enum coop_status no_memory(void)
     return COOP_FAIL(COOP_MEMORY, "out of memory for the layout of the result");
 }
 
-enum coop_status coop_layout_init(struct coop_layout *ret, const struct coop_param_set *set)
+enum coop_status coop_layout_init(struct coop_layout *ret, const struct coop_param_set *set,
+                                  const bool *kept, size_t measures)
 {
     *ret = (struct coop_layout){.regimes = 1};
     for (size_t t = 0; t < set->tables; t++)
         ret->params += set->table[t]->rows;
     ret->param = calloc(ret->params + 1, sizeof *ret->param);
-    return ret->param != NULL ? coop_param_copy(&ret->first, set) : no_memory();
+    if (kept != NULL)
+        ret->kept = malloc(measures * sizeof *ret->kept + 1);
+    if (ret->param == NULL || (kept != NULL && ret->kept == NULL))
+        return no_memory();
+    if (kept != NULL)
+        memcpy(ret->kept, kept, measures * sizeof *kept);
+    return coop_param_copy(&ret->first, set);
 }
 
 void coop_layout_free(struct coop_layout *layout)
@@ -29,6 +36,7 @@ void coop_layout_free(struct coop_layout *layout)
     free(layout->field);
     free(layout->param);
     coop_param_free(&layout->first);
+    free(layout->kept);
     *layout = (struct coop_layout){0};
 }
 
@@ -159,11 +167,18 @@ static enum coop_status add_column(struct coop_layout *layout,
     return COOP_OK;
 }
 
+static void add_organisations(struct coop_layout *layout, bool by_organisation,
+                              size_t organisations)
+{
+    layout->by_organisation = layout->by_organisation || by_organisation;
+    if ((by_organisation || layout->kept != NULL) && organisations > layout->organisations)
+        layout->organisations = organisations;
+}
+
 enum coop_status coop_layout_add_record(struct coop_layout *layout, const char *name,
                                         const struct coop_record *record)
 {
-    if (record->organisation != NULL && record->organisations > layout->organisations)
-        layout->organisations = record->organisations;
+    add_organisations(layout, record->organisation != NULL, record->organisations);
     if (record->panel_workers > layout->workers)
         layout->workers = record->panel_workers;
     for (size_t c = 0; c < record->columns; c++)
@@ -206,7 +221,6 @@ enum coop_status coop_layout_add_plan(struct coop_layout *layout, const char *na
     const enum coop_status status = add_times(layout, name, times, week);
     free(week);
     COOP_TRY(status);
-    if (settings->by_organisation && (size_t)settings->organisations > layout->organisations)
-        layout->organisations = (size_t)settings->organisations;
+    add_organisations(layout, settings->by_organisation, (size_t)settings->organisations);
     return settings->panel_workers > 0 ? add_panel(layout, model, script, replicate) : COOP_OK;
 }

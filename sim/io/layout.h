@@ -26,12 +26,14 @@ struct coop_panel_layout {
 
 struct coop_layout {
     size_t times;
-    int64_t *week;                   /* [times] of the run recorded longest */
-    char *longest;                   /* its name */
-    size_t organisations;            /* most whose measures are recorded; 0: none */
-    size_t regimes;                  /* most of any run */
-    bool named;                      /* a regime has a name */
-    size_t workers;                  /* largest panel; 0: none */
+    int64_t *week;        /* [times] of the run recorded longest */
+    char *longest;        /* its name */
+    size_t organisations; /* most of any run with values of each; 0: none */
+    bool by_organisation; /* at all recorded weeks, of some run */
+    bool *kept;     /* [measures] final values of each organisation are kept; NULL: of no measure */
+    size_t regimes; /* most of any run */
+    bool named;     /* a regime has a name */
+    size_t workers; /* largest panel; 0: none */
     struct coop_panel_layout *field; /* [fields] in the order of their first run */
     size_t fields;
     struct coop_param_layout *param; /* [params] all rows, table after table */
@@ -40,8 +42,10 @@ struct coop_layout {
     size_t scripts;
 };
 
-/* Of no run yet; `set` says which rows there are. */
-enum coop_status coop_layout_init(struct coop_layout *ret, const struct coop_param_set *set);
+/* Of no run yet; `set` says which rows there are, `kept` (may be NULL) [measures] which measures'
+ * final values of each organisation are kept, all in records that have not dropped them. */
+enum coop_status coop_layout_init(struct coop_layout *ret, const struct coop_param_set *set,
+                                  const bool *kept, size_t measures);
 void coop_layout_free(struct coop_layout *layout); /* safe on a zeroed struct */
 
 /* Makes room for the parameters of a run. */

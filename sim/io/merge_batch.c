@@ -102,6 +102,6 @@ enum coop_status coop_merge_batch_load(struct coop_merge *merge, hid_t from, con
         return COOP_OK;
     coop_merge_batch_free(&merge->batch, merge->reader->runs);
     COOP_TRY(choose(merge, from, group, names, first));
-    return coop_reader_rows(merge->reader, merge->batch.rows, merge->batch.variables, 0,
-                            merge->reader->runs);
+    return coop_reader_rows_of(merge->reader, merge->batch.rows, merge->batch.variables, 0,
+                               merge->reader->runs);
 }

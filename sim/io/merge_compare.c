@@ -40,9 +40,9 @@ static enum coop_status compare_variable(struct comparison *comparison, hid_t pl
     if (rows.cells == NULL)
         return COOP_FAIL(COOP_MEMORY, "out of memory comparing `%s`", name);
     again.cells = rows.cells + bytes;
-    enum coop_status status = coop_reader_rows(comparison->stored, &rows, 1, comparison->run, 1);
+    enum coop_status status = coop_reader_rows(comparison->stored, &rows, comparison->run, 1);
     if (status == COOP_OK)
-        status = coop_reader_rows(&comparison->again, &again, 1, comparison->run, 1);
+        status = coop_reader_rows(&comparison->again, &again, comparison->run, 1);
     if (status == COOP_OK && comparison->different[0] == '\0' &&
         !same_cells(rows.shape.type, rows.cells, again.cells, cells))
         snprintf(comparison->different, sizeof comparison->different, "%s%s", group, name);

@@ -35,7 +35,7 @@ static void load(struct copy *copy, size_t first)
                coop_h5_cell(copy->rows.shape.type));
     copy->first = first;
     copy->count = left < copy->at_once ? left : copy->at_once;
-    copy->status = coop_reader_rows(reader, &copy->rows, 1, copy->first, copy->count);
+    copy->status = coop_reader_rows(reader, &copy->rows, copy->first, copy->count);
 }
 
 /* Rows are asked for in their order. */

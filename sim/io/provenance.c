@@ -70,6 +70,7 @@ static enum coop_status print_resolved(FILE *out, const struct coop_config *conf
         fputs(e == 0 ? "expect:\n" : "", out);
         print_expectation(out, &config->expectation[e]);
     }
+    coop_resolved_hypotheses(out, config);
     return COOP_OK;
 }
 

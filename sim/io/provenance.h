@@ -14,8 +14,8 @@ struct coop_provenance {
     char *config_text;     /* the user's YAML */
     char *resolved_config; /* a YAML that gives the same runs from this version: every parameter at
                               its value in the first case, then the cases' differences, regimes
-                              and schedules, twins, replicates and design (no other file is
-                              needed) */
+                              and schedules, twins, replicates and design, and what is expected
+                              and to be tested of them (no other file is needed) */
     char *settings;        /* the --set's, one a line */
     const char *version;   /* "0.1.0" */
     const char *revision;  /* git describe at build time */

@@ -72,6 +72,7 @@ static enum coop_status add_word(char ***list, size_t *count, const char *word, 
 static enum coop_status read_fixed(struct coop_reader *reader, hid_t file)
 {
     struct coop_h5_names names;
+    reader->params_by_run = reader->params;
     hid_t group = H5Gopen2(file, COOP_STORE_FIXED, H5P_DEFAULT);
     if (group < 0)
         return coop_h5_refuse("open", COOP_STORE_FIXED);
@@ -160,6 +161,7 @@ void coop_reader_close(struct coop_reader *reader)
         free(reader->param[i]);
     free(reader->measure);
     free(reader->param);
+    free(reader->fixed);
     free(reader->source);
     free(reader->fault);
     free(reader->run);

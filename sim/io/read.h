@@ -34,6 +34,12 @@ struct coop_read_fault {
     char *path, *text;
 };
 
+/* The value of a parameter that all runs share. */
+struct coop_fixed_param {
+    bool is_read;
+    double value;
+};
+
 enum { COOP_NO_SOURCE = -1 };
 struct coop_place_of_run {
     int32_t source; /* COOP_NO_SOURCE: missing */
@@ -55,8 +61,9 @@ struct coop_reader {
     size_t times;
     char **measure; /* [measures] */
     size_t measures;
-    char **param; /* [params] rows, without "p_" */
-    size_t params;
+    char **param;                   /* [params] rows, without "p_" */
+    size_t params, params_by_run;   /* the first of them; the others are the same in all runs */
+    struct coop_fixed_param *fixed; /* [params] as they were asked for; NULL: none yet */
     uint64_t clock;
 };
 
@@ -79,6 +86,9 @@ enum coop_status coop_reader_finals(struct coop_reader *reader, size_t measure, 
 /* [count][times] */
 enum coop_status coop_reader_series(struct coop_reader *reader, size_t measure, size_t first,
                                     size_t count, double *ret);
+/* The standard deviation over organisations, [count][times]. */
+enum coop_status coop_reader_spreads(struct coop_reader *reader, size_t measure, size_t first,
+                                     size_t count, double *ret);
 /* A parameter that is no list, or another number of each run ("point", "self", "replicate"). NAN
  * where the run is missing or its regimes differ. */
 enum coop_status coop_reader_param(struct coop_reader *reader, const char *name, size_t first,
@@ -90,6 +100,27 @@ enum coop_status coop_reader_text(struct coop_reader *reader, const char *variab
                                   char **ret);
 /* Of /provenance: "resolved_config", "version" ...; to be freed. */
 enum coop_status coop_reader_provenance(struct coop_reader *reader, const char *name, char **ret);
+
+/* Most regimes of a run: 0 if there are none with a name; measures are by regime from 2 on. */
+enum coop_status coop_reader_regimes(struct coop_reader *reader, size_t *ret);
+/* "" where the run has fewer; to be freed. */
+enum coop_status coop_reader_regime_name(struct coop_reader *reader, size_t run, size_t regime,
+                                         char **ret);
+/* [count][times][regimes], NAN where the run has fewer; `ret_spread` is the standard deviation
+ * over the organisations of a regime. */
+enum coop_status coop_reader_regime_series(struct coop_reader *reader, size_t measure, size_t first,
+                                           size_t count, double *ret_value, double *ret_spread);
+
+/* What was expected of the runs, and what `coop_expect` found; of a file that `run` wrote. */
+struct coop_read_expectation {
+    char *measure, *unit, *subject, *against, *because, *reason;
+    int direction, verdict; /* enum coop_direction, enum coop_verdict */
+    double value, margin, level, estimate, low, high;
+};
+/* None if the result has none. To be freed with coop_read_expectations_free. */
+enum coop_status coop_reader_expectations(struct coop_reader *reader,
+                                          struct coop_read_expectation **ret, size_t *ret_count);
+void coop_read_expectations_free(struct coop_read_expectation *expectation, size_t count);
 
 /* Reads every variable of every source, which compares all of HDF5's own checksums, and checks the
  * structure and that the settings are those of the stored hash. */

@@ -29,11 +29,27 @@ struct coop_rows {
     struct coop_h5_shape shape; /* its first size does not count */
     char *cells;
 };
-/* Fills the rows of runs [first, first + count), one after the other, of each of the variables; those
- * of missing runs stay as they are. Each source is opened once, so many variables at a time are
- * read in less time. A text that is put there is to be freed with coop_h5_free_texts. COOP_REFUSED
- * if a source has a variable in another shape. */
-enum coop_status coop_reader_rows(struct coop_reader *reader, struct coop_rows *rows,
-                                  size_t variables, size_t first, size_t count);
+/* Fills the rows of runs [first, first + count) one after the other; those of missing runs stay as
+ * they are. A text that is put there is to be freed with coop_h5_free_texts. COOP_REFUSED if a
+ * source has the variable in another shape. */
+enum coop_status coop_reader_rows(struct coop_reader *reader, struct coop_rows *rows, size_t first,
+                                  size_t count);
+/* The same of several variables: each source is opened once, so that many
+ * variables together are read in less time. */
+enum coop_status coop_reader_rows_of(struct coop_reader *reader, struct coop_rows *rows,
+                                     size_t variables, size_t first, size_t count);
+/* The shape that the first source has. */
+enum coop_status coop_reader_shape(struct coop_reader *reader, const char *name,
+                                   struct coop_h5_shape *ret);
+/* Whether the first source, which is open, has a group. */
+bool coop_reader_has_group(struct coop_reader *reader, const char *name);
+/* Numbers of runs as doubles, `row` of them each; the variable has `rank` axes. */
+struct coop_number_rows {
+    const char *group, *name;
+    int rank;
+    size_t row;
+};
+enum coop_status coop_reader_numbers(struct coop_reader *reader, struct coop_number_rows rows,
+                                     size_t first, size_t count, double *ret);
 
 #endif

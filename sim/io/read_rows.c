@@ -135,8 +135,14 @@ static enum coop_status read_source(struct coop_reader *reader, struct coop_rows
     return status;
 }
 
-enum coop_status coop_reader_rows(struct coop_reader *reader, struct coop_rows *rows,
-                                  size_t variables, size_t first, size_t count)
+enum coop_status coop_reader_rows(struct coop_reader *reader, struct coop_rows *rows, size_t first,
+                                  size_t count)
+{
+    return coop_reader_rows_of(reader, rows, 1, first, count);
+}
+
+enum coop_status coop_reader_rows_of(struct coop_reader *reader, struct coop_rows *rows,
+                                     size_t variables, size_t first, size_t count)
 {
     struct coop_h5_quiet quiet;
     enum coop_status status = COOP_OK;

@@ -67,8 +67,7 @@ static void convert(const struct coop_rows *rows, size_t values, double *ret)
         }
 }
 
-/* The shape that the first source has. */
-static enum coop_status find_shape(struct coop_reader *reader, const char *name,
+enum coop_status coop_reader_shape(struct coop_reader *reader, const char *name,
                                    struct coop_h5_shape *ret)
 {
     struct coop_h5_quiet quiet;
@@ -82,20 +81,31 @@ static enum coop_status find_shape(struct coop_reader *reader, const char *name,
     return status;
 }
 
-/* Numbers of runs, `row` of them each. */
-static enum coop_status read_numbers(struct coop_reader *reader, const char *name, size_t row,
+bool coop_reader_has_group(struct coop_reader *reader, const char *name)
+{
+    struct coop_h5_quiet quiet;
+    coop_h5_quiet_begin(&quiet);
+    const bool there = coop_h5_is_group((hid_t)reader->source[0].file, name);
+    coop_h5_quiet_end(&quiet);
+    return there;
+}
+
+enum coop_status coop_reader_numbers(struct coop_reader *reader, struct coop_number_rows wanted,
                                      size_t first, size_t count, double *ret)
 {
-    struct coop_rows rows = {.group = "", .name = name};
-    COOP_TRY(find_shape(reader, name, &rows.shape));
-    if (rows.shape.type == COOP_H5_TEXT || rows.shape.rank != (row == reader->times ? 2 : 1) ||
+    char name[NAME_LENGTH_MAX];
+    struct coop_rows rows = {.group = wanted.group, .name = wanted.name};
+    const size_t row = wanted.row;
+    snprintf(name, sizeof name, "%s%s", wanted.group, wanted.name);
+    COOP_TRY(coop_reader_shape(reader, name, &rows.shape));
+    if (rows.shape.type == COOP_H5_TEXT || rows.shape.rank != wanted.rank ||
         coop_h5_row_cells(&rows.shape) != row)
         return COOP_FAIL(COOP_REFUSED, "%s: `%s` has not %zu number%s a run", reader->path, name,
                          row, row == 1 ? "" : "s");
     rows.cells = calloc(count * row + 1, coop_h5_cell(rows.shape.type));
     if (rows.cells == NULL)
         return no_memory(name);
-    const enum coop_status status = coop_reader_rows(reader, &rows, 1, first, count);
+    const enum coop_status status = coop_reader_rows(reader, &rows, first, count);
     if (status == COOP_OK)
         convert(&rows, count * row, ret);
     for (size_t i = 0; status == COOP_OK && i < count; i++)
@@ -105,45 +115,78 @@ static enum coop_status read_numbers(struct coop_reader *reader, const char *nam
     return status;
 }
 
+static enum coop_status read_one(struct coop_reader *reader, const char *name, size_t first,
+                                 size_t count, double *ret)
+{
+    return coop_reader_numbers(reader, (struct coop_number_rows){"", name, 1, 1}, first, count,
+                               ret);
+}
+
 enum coop_status coop_reader_finals(struct coop_reader *reader, size_t measure, size_t first,
                                     size_t count, double *ret_value, double *ret_error)
 {
     char name[NAME_LENGTH_MAX];
     snprintf(name, sizeof name, "%s_final", reader->measure[measure]);
-    COOP_TRY(read_numbers(reader, name, 1, first, count, ret_value));
+    COOP_TRY(read_one(reader, name, first, count, ret_value));
     if (ret_error == NULL)
         return COOP_OK;
     snprintf(name, sizeof name, "%s_final_error", reader->measure[measure]);
-    return read_numbers(reader, name, 1, first, count, ret_error);
+    return read_one(reader, name, first, count, ret_error);
 }
 
 enum coop_status coop_reader_series(struct coop_reader *reader, size_t measure, size_t first,
                                     size_t count, double *ret)
 {
-    return read_numbers(reader, reader->measure[measure], reader->times, first, count, ret);
+    return coop_reader_numbers(
+        reader, (struct coop_number_rows){"", reader->measure[measure], 2, reader->times}, first,
+        count, ret);
+}
+
+enum coop_status coop_reader_spreads(struct coop_reader *reader, size_t measure, size_t first,
+                                     size_t count, double *ret)
+{
+    char name[NAME_LENGTH_MAX];
+    snprintf(name, sizeof name, "%s_sd", reader->measure[measure]);
+    return coop_reader_numbers(reader, (struct coop_number_rows){"", name, 2, reader->times}, first,
+                               count, ret);
 }
 
 enum coop_status coop_reader_number(struct coop_reader *reader, const char *variable, size_t first,
                                     size_t count, double *ret)
 {
-    return read_numbers(reader, variable, 1, first, count, ret);
+    return read_one(reader, variable, first, count, ret);
 }
 
-/* What is said once of all runs. */
-static enum coop_status read_fixed(struct coop_reader *reader, const char *name, size_t first,
-                                   size_t count, double *ret)
+/* What is said once of all runs, read once. */
+static enum coop_status read_fixed(struct coop_reader *reader, size_t param, double *ret)
 {
-    struct coop_rows rows = {.name = name};
-    double value = NAN;
-    char cell[sizeof value] = "";
-    COOP_TRY(find_shape(reader, name, &rows.shape));
+    char name[NAME_LENGTH_MAX], cell[sizeof *ret] = "";
+    struct coop_rows rows = {.cells = cell};
+    if (reader->fixed == NULL)
+        reader->fixed = calloc(reader->params, sizeof *reader->fixed);
+    if (reader->fixed == NULL)
+        return no_memory(reader->param[param]);
+    struct coop_fixed_param *fixed = &reader->fixed[param];
+    snprintf(name, sizeof name, COOP_STORE_FIXED "/p_%s", reader->param[param]);
+    if (!fixed->is_read) {
+        COOP_TRY(coop_reader_shape(reader, name, &rows.shape));
+        if (rows.shape.type == COOP_H5_TEXT || rows.shape.rank != 0)
+            return COOP_FAIL(COOP_REFUSED, "%s: `%s` has not 1 number a run", reader->path, name);
+        COOP_TRY(coop_h5_read((hid_t)reader->source[0].file, name, &rows.shape, 0, 1, cell));
+        convert(&rows, 1, &fixed->value);
+        fixed->is_read = true;
+    }
+    *ret = fixed->value;
+    return COOP_OK;
+}
+
+static enum coop_status repeat_fixed(struct coop_reader *reader, size_t param, size_t first,
+                                     size_t count, double *ret)
+{
+    double value;
     if (first > reader->runs || count > reader->runs - first)
         return COOP_FAIL(COOP_USAGE, "%s has %zu runs", reader->path, reader->runs);
-    if (rows.shape.type == COOP_H5_TEXT || rows.shape.rank != 0)
-        return COOP_FAIL(COOP_REFUSED, "%s: `%s` has not 1 number a run", reader->path, name);
-    COOP_TRY(coop_h5_read((hid_t)reader->source[0].file, name, &rows.shape, 0, 1, cell));
-    rows.cells = cell;
-    convert(&rows, 1, &value);
+    COOP_TRY(read_fixed(reader, param, &value));
     for (size_t i = 0; i < count; i++)
         ret[i] = reader->run[first + i].source == COOP_NO_SOURCE ? NAN : value;
     return COOP_OK;
@@ -163,11 +206,10 @@ enum coop_status coop_reader_param(struct coop_reader *reader, const char *name,
                          near != NULL ? " - did you mean '" : "", near != NULL ? near : "",
                          near != NULL ? "'?" : "");
     }
-    snprintf(variable, sizeof variable, COOP_STORE_FIXED "/p_%s", name);
-    if (coop_h5_exists((hid_t)reader->source[0].file, variable))
-        return read_fixed(reader, variable, first, count, ret);
+    if (p >= reader->params_by_run)
+        return repeat_fixed(reader, p, first, count, ret);
     snprintf(variable, sizeof variable, "p_%s", name);
-    return read_numbers(reader, variable, 1, first, count, ret);
+    return read_one(reader, variable, first, count, ret);
 }
 
 enum coop_status coop_reader_text(struct coop_reader *reader, const char *variable, size_t run,
@@ -176,10 +218,10 @@ enum coop_status coop_reader_text(struct coop_reader *reader, const char *variab
     char *text = NULL;
     struct coop_rows rows = {.group = "", .name = variable, .cells = (char *)&text};
     *ret = NULL;
-    COOP_TRY(find_shape(reader, variable, &rows.shape));
+    COOP_TRY(coop_reader_shape(reader, variable, &rows.shape));
     if (rows.shape.type != COOP_H5_TEXT || rows.shape.rank != 1)
         return COOP_FAIL(COOP_REFUSED, "%s: `%s` is not one text a run", reader->path, variable);
-    COOP_TRY(coop_reader_rows(reader, &rows, 1, run, 1));
+    COOP_TRY(coop_reader_rows(reader, &rows, run, 1));
     *ret = strdup(text != NULL ? text : "");
     coop_h5_free_texts(&text, 1);
     return *ret != NULL ? COOP_OK : no_memory(variable);
@@ -192,7 +234,7 @@ enum coop_status coop_reader_provenance(struct coop_reader *reader, const char *
     struct coop_h5_quiet quiet;
     *ret = NULL;
     snprintf(path, sizeof path, "provenance/%s", name);
-    COOP_TRY(find_shape(reader, path, &shape));
+    COOP_TRY(coop_reader_shape(reader, path, &shape));
     coop_h5_quiet_begin(&quiet);
     const enum coop_status status = coop_h5_read_text((hid_t)reader->source[0].file, path, ret);
     coop_h5_quiet_end(&quiet);

@@ -16,6 +16,8 @@ enum coop_status coop_resolved_params(FILE *out, const struct coop_param_set *se
 enum coop_status coop_resolved_cases(FILE *out, const struct coop_design *design);
 /* `replicates:` and `design:`, as far as there are any. */
 void coop_resolved_design(FILE *out, const struct coop_config *config);
+/* `hypotheses:`, as far as there are any. */
+void coop_resolved_hypotheses(FILE *out, const struct coop_config *config);
 /* A YAML text in double quotes, so that no title or name is taken for something else. */
 void coop_resolved_quote(FILE *out, const char *text);
 

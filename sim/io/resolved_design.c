@@ -18,6 +18,24 @@ static void print_axis(FILE *out, const struct coop_axis *axis)
         fputs("      scale: log\n", out);
 }
 
+/* An arrow is an axis of its own, so that its row's whole name is there. */
+static void print_arrows(FILE *out, const struct coop_scheme *scheme)
+{
+    if (scheme->orders > 0)
+        fprintf(out, "  orders: %lld\n  seed: %lld\n", (long long)scheme->orders,
+                (long long)scheme->seed);
+    for (size_t a = 0; a < scheme->axes; a++)
+        fprintf(out, "%s%s%s", a == 0 ? "  arrows: [" : ", ", scheme->axis[a].parameter,
+                a + 1 == scheme->axes ? "]\n" : "");
+}
+
+static void print_axes(FILE *out, const struct coop_scheme *scheme)
+{
+    fputs("  axes:\n", out);
+    for (size_t a = 0; a < scheme->axes; a++)
+        print_axis(out, &scheme->axis[a]);
+}
+
 void coop_resolved_design(FILE *out, const struct coop_config *config)
 {
     const struct coop_scheme *scheme = &config->scheme;
@@ -32,7 +50,11 @@ void coop_resolved_design(FILE *out, const struct coop_config *config)
         fprintf(out, "  seed: %lld\n", (long long)scheme->seed);
     if (scheme->kind == COOP_MORRIS)
         fprintf(out, "  levels: %lld\n", (long long)scheme->levels);
-    fputs("  axes:\n", out);
-    for (size_t a = 0; a < scheme->axes; a++)
-        print_axis(out, &scheme->axis[a]);
+    for (size_t m = 0; m < scheme->measures.count; m++)
+        fprintf(out, "%s%s%s", m == 0 ? "  measures: [" : ", ", scheme->measures.item[m],
+                m + 1 == scheme->measures.count ? "]\n" : "");
+    if (scheme->kind == COOP_ARROWS)
+        print_arrows(out, scheme);
+    else
+        print_axes(out, scheme);
 }

@@ -1,6 +1,7 @@
 /* coopsim - GPL-3.0-or-later */
 #include "sim/io/seal.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -233,4 +234,29 @@ enum coop_status coop_seal_write(const char *path, const void *bytes, size_t siz
         status = sync_directory(&target);
     target_close(&target);
     return status;
+}
+
+/* ".NAME.0123abcd.part" */
+static bool is_leftover(const char *entry, const char *name)
+{
+    const size_t length = strnlen(name, NAME_KEPT);
+    if (entry[0] != '.' || strncmp(entry + 1, name, length) != 0 || entry[1 + length] != '.')
+        return false;
+    const char *number = entry + 2 + length;
+    return strspn(number, "0123456789abcdef") == 8 && strcmp(number + 8, ".part") == 0;
+}
+
+void coop_seal_clear(const char *path)
+{
+    struct target target;
+    const struct dirent *entry;
+    DIR *stream = NULL;
+    if (target_open(&target, path) == COOP_OK && (stream = fdopendir(target.fd)) != NULL) {
+        while ((entry = readdir(stream)) != NULL)
+            if (is_leftover(entry->d_name, target.name))
+                unlinkat(target.fd, entry->d_name, 0);
+        closedir(stream);
+        return;
+    }
+    target_close(&target);
 }

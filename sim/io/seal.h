@@ -17,4 +17,8 @@ enum coop_status coop_seal_check(const char *path, size_t bytes, bool replace);
 /* Writes and seals. COOP_IO on a full disk, with the temporary file removed. */
 enum coop_status coop_seal_write(const char *path, const void *bytes, size_t size, bool replace);
 
+/* Removes what was left half-written for `path` by processes that ended meanwhile; to be called where
+ * no other process writes it. */
+void coop_seal_clear(const char *path);
+
 #endif

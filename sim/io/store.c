@@ -5,6 +5,7 @@
 
 #include "sim/io/digest.h"
 #include "sim/io/seal.h"
+#include "sim/io/store_judged.h"
 #include "sim/io/store_parts.h"
 
 #include <stdio.h>
@@ -23,7 +24,8 @@ const char *coop_store_library(void)
 /* The layout of what was recorded. */
 static enum coop_status lay_out(const struct coop_result *result, struct coop_layout *ret)
 {
-    COOP_TRY(coop_layout_init(ret, coop_store_script(result, 0)->set));
+    COOP_TRY(coop_layout_init(ret, coop_store_script(result, 0)->set, result->kept,
+                              coop_model_measure_count(result->model)));
     for (size_t r = 0; r < result->runs; r++) {
         const size_t number = coop_store_number(result, r);
         coop_layout_add_script(ret, coop_store_script(result, r));
@@ -163,7 +165,6 @@ static enum coop_status write_parts(struct coop_store *store)
     COOP_TRY(coop_store_measures(store));
     COOP_TRY(coop_store_regimes(store));
     COOP_TRY(coop_store_panel(store));
-    COOP_TRY(coop_store_expect(store));
     return write_provenance(store);
 }
 
@@ -184,6 +185,20 @@ static enum coop_status build(const struct coop_result *result, const struct coo
     return status;
 }
 
+static enum coop_status add_judged(const struct coop_result *result, void **bytes, size_t *size)
+{
+    const struct coop_judged_result judged = {.model = result->model,
+                                              .design = result->design,
+                                              .expectation = result->expectation,
+                                              .finding = result->finding,
+                                              .expectations = result->expectations,
+                                              .hypothesis = result->hypothesis,
+                                              .judgement = result->judgement,
+                                              .hypotheses = result->hypotheses};
+    return result->expectations + result->hypotheses > 0 ? coop_store_judged(bytes, size, &judged)
+                                                         : COOP_OK;
+}
+
 enum coop_status coop_store_build(const struct coop_result *result, void **ret_bytes,
                                   size_t *ret_size)
 {
@@ -200,7 +215,9 @@ enum coop_status coop_store_build(const struct coop_result *result, void **ret_b
         status = build(result, result->layout != NULL ? result->layout : &own, ret_bytes, ret_size);
     coop_h5_quiet_end(&quiet);
     coop_layout_free(&own);
-    return status == COOP_OK ? coop_digest_append(ret_bytes, ret_size) : status;
+    if (status == COOP_OK)
+        status = coop_digest_append(ret_bytes, ret_size);
+    return status == COOP_OK ? add_judged(result, ret_bytes, ret_size) : status;
 }
 
 enum coop_status coop_store_write(const char *path, const struct coop_result *result, bool replace)

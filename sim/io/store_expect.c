@@ -1,18 +1,19 @@
 /* coopsim - GPL-3.0-or-later
  *
  * The group /expectations: what was expected of the runs, and what was found. */
+#include "sim/io/store_judged.h"
 #include "sim/io/store_parts.h"
 
 #include <math.h>
 
 static const struct coop_expectation *expected(const void *context, size_t row)
 {
-    return &((const struct coop_result *)context)->expectation[row];
+    return &((const struct coop_judged_result *)context)->expectation[row];
 }
 
 static const struct coop_finding *found(const void *context, size_t row)
 {
-    return &((const struct coop_result *)context)->finding[row];
+    return &((const struct coop_judged_result *)context)->finding[row];
 }
 
 static void fill_measure(const void *context, size_t row, void *ret_row)
@@ -22,7 +23,7 @@ static void fill_measure(const void *context, size_t row, void *ret_row)
 
 static void fill_unit(const void *context, size_t row, void *ret_row)
 {
-    const struct coop_model *model = ((const struct coop_result *)context)->model;
+    const struct coop_model *model = ((const struct coop_judged_result *)context)->model;
     const int measure = coop_model_measure_find(model, expected(context, row)->measure);
     if (measure >= 0)
         *(const char **)ret_row = coop_model_measure(model, (size_t)measure)->unit;
@@ -41,16 +42,16 @@ static void fill_against(const void *context, size_t row, void *ret_row)
 static void fill_run(const void *context, size_t row, void *ret_row)
 {
     size_t run, other;
-    coop_expect_runs(((const struct coop_result *)context)->design, expected(context, row), &run,
-                     &other);
+    coop_expect_runs(((const struct coop_judged_result *)context)->design, expected(context, row),
+                     &run, &other);
     *(int64_t *)ret_row = (int64_t)run;
 }
 
 static void fill_against_run(const void *context, size_t row, void *ret_row)
 {
     size_t run, other;
-    coop_expect_runs(((const struct coop_result *)context)->design, expected(context, row), &run,
-                     &other);
+    coop_expect_runs(((const struct coop_judged_result *)context)->design, expected(context, row),
+                     &run, &other);
     if (!coop_expect_is_value(expected(context, row)))
         *(int64_t *)ret_row = (int64_t)other;
 }
@@ -157,7 +158,7 @@ static const struct {
      fill_because},
 };
 
-static enum coop_status write_items(const struct coop_store *store, hid_t group,
+static enum coop_status write_items(const struct coop_judged_result *judged, hid_t group,
                                     const struct coop_h5_axis *axis)
 {
     for (size_t i = 0; i < sizeof item / sizeof *item; i++) {
@@ -169,27 +170,25 @@ static enum coop_status write_items(const struct coop_store *store, hid_t group,
                                             .padded = item[i].padded,
                                             .choices = item[i].choices,
                                             .fill_row = item[i].fill_row,
-                                            .context = store->result};
+                                            .context = judged};
         coop_h5_describe(&variable, item[i].units, item[i].long_name);
         COOP_TRY(coop_h5_write(&variable));
     }
     return COOP_OK;
 }
 
-enum coop_status coop_store_expect(const struct coop_store *store)
+enum coop_status coop_store_expect(hid_t file, const struct coop_judged_result *judged)
 {
     hid_t group = -1;
     struct coop_h5_axis axis = {0};
-    if (store->result->expectations == 0)
-        return COOP_OK;
-    COOP_TRY(coop_h5_group(store->file, "expectations", &group));
+    COOP_TRY(coop_h5_group(file, "expectations", &group));
     enum coop_status status = coop_h5_text_attribute(
         group, "long_name", "What the author expected of the runs, and what was found.");
     if (status == COOP_OK)
-        status = coop_h5_scale(group, "expectation", store->result->expectations, NULL, "1",
+        status = coop_h5_scale(group, "expectation", judged->expectations, NULL, "1",
                                "number of the expectation", &axis);
     if (status == COOP_OK)
-        status = write_items(store, group, &axis);
+        status = write_items(judged, group, &axis);
     coop_h5_axis_close(&axis);
     H5Gclose(group);
     return status;

@@ -1,6 +1,6 @@
 /* coopsim - GPL-3.0-or-later
  *
- * The measures: four variables each, a fifth by organisation if asked for. */
+ * The measures: four variables each, and others by organisation if asked for. */
 #include "sim/io/store_parts.h"
 
 #include <math.h>
@@ -66,6 +66,15 @@ static void fill_by_organisation(const void *context, size_t run, void *ret_row)
                record->organisations * sizeof(float));
 }
 
+static void fill_final_by_organisation(const void *context, size_t run, void *ret_row)
+{
+    const struct measure_values *values = context;
+    const struct coop_record *record = record_of(values, run);
+    if (record->final_organisation != NULL)
+        memcpy(ret_row, record->final_organisation + values->number * record->organisations,
+               record->organisations * sizeof(float));
+}
+
 /* What a variable made of a measure is: its name is the measure's with `suffix`, its sentence the
  * measure's in front of `remark`. An error or a spread has the unit but not the range. */
 struct measure_part {
@@ -83,6 +92,8 @@ static const struct measure_part parts[] = {
     {"_final_error", " Standard error, over organisations, of the mean of the last 52 weeks.",
      false, 1, COOP_H5_F64, fill_final_error},
     {"_by_organisation", " Of each organisation.", true, 3, COOP_H5_F32, fill_by_organisation},
+    {"_final_by_organisation", " Mean of the last 52 weeks, of each organisation.", true, 2,
+     COOP_H5_F32, fill_final_by_organisation},
 };
 
 static enum coop_status write_part(const struct measure_values *values,
@@ -93,14 +104,16 @@ static enum coop_status write_part(const struct measure_values *values,
     char name[NAME_MAX_LENGTH], long_name[TEXT_MAX_LENGTH];
     snprintf(name, sizeof name, "%s%s", measure->name, part->suffix);
     snprintf(long_name, sizeof long_name, "%s%s", measure->summary, part->remark);
-    struct coop_h5_variable variable = {.place = store->file,
-                                        .name = name,
-                                        .type = part->type,
-                                        .rank = part->rank,
-                                        .axis = {store->run, store->time, store->organisation},
-                                        .padded = true,
-                                        .fill_row = part->fill_row,
-                                        .context = values};
+    const bool of_finals = part->fill_row == fill_final_by_organisation;
+    struct coop_h5_variable variable = {
+        .place = store->file,
+        .name = name,
+        .type = part->type,
+        .rank = part->rank,
+        .axis = {store->run, of_finals ? store->organisation : store->time, store->organisation},
+        .padded = true,
+        .fill_row = part->fill_row,
+        .context = values};
     coop_h5_describe(&variable, measure->unit, long_name);
     coop_h5_note_text(&variable, "formula", measure->formula);
     coop_h5_note_number(&variable, "valid_min", part->is_value ? measure->min : 0);
@@ -109,15 +122,22 @@ static enum coop_status write_part(const struct measure_values *values,
     return coop_h5_write(&variable);
 }
 
+/* A measure with several components has no single value an organisation. */
+static bool is_wanted(const struct measure_values *values, const struct measure_part *part)
+{
+    const struct coop_layout *layout = values->store->layout;
+    if (part->fill_row == fill_by_organisation)
+        return layout->by_organisation && values->measure->components <= 1;
+    if (part->fill_row == fill_final_by_organisation)
+        return layout->kept != NULL && layout->kept[values->number];
+    return true;
+}
+
 static enum coop_status write_measure(const struct measure_values *values)
 {
-    for (size_t p = 0; p < sizeof parts / sizeof *parts; p++) {
-        /* A measure with several components has no single value an organisation. */
-        if (parts[p].rank == 3 &&
-            (values->store->organisation.size == 0 || values->measure->components > 1))
-            continue;
-        COOP_TRY(write_part(values, &parts[p]));
-    }
+    for (size_t p = 0; p < sizeof parts / sizeof *parts; p++)
+        if (is_wanted(values, &parts[p]))
+            COOP_TRY(write_part(values, &parts[p]));
     return COOP_OK;
 }
 
@@ -136,7 +156,7 @@ enum coop_status coop_store_measures(const struct coop_store *store)
     const struct coop_model *model = store->result->model;
     for (size_t m = 0; m < coop_model_measure_count(model); m++)
         COOP_TRY(write_measure(&(struct measure_values){store, coop_model_measure(model, m), m}));
-    if (store->organisation.size == 0)
+    if (!store->layout->by_organisation)
         return COOP_OK;
     struct coop_h5_variable size = {.place = store->file,
                                     .name = "organisation_size",

@@ -15,7 +15,7 @@ struct coop_store {
     const struct coop_result *result;
     const struct coop_layout *layout;
     struct coop_h5_axis run, time;
-    struct coop_h5_axis organisation; /* size 0: no values by organisation were asked for */
+    struct coop_h5_axis organisation; /* size 0: there are no values by organisation */
 };
 
 /* Which run of the design a row is, and its parameters. */
@@ -38,6 +38,10 @@ enum coop_status coop_store_params(const struct coop_store *store);
 enum coop_status coop_store_measures(const struct coop_store *store);
 enum coop_status coop_store_regimes(const struct coop_store *store);
 enum coop_status coop_store_panel(const struct coop_store *store);
-enum coop_status coop_store_expect(const struct coop_store *store);
+
+/* The groups of what was judged, in a file that is otherwise finished. */
+struct coop_judged_result;
+enum coop_status coop_store_expect(hid_t file, const struct coop_judged_result *judged);
+enum coop_status coop_store_hypotheses(hid_t file, const struct coop_judged_result *judged);
 
 #endif

@@ -68,6 +68,11 @@ enum coop_status coop_config_read_replicates(struct coop_config *config,
 enum coop_status coop_config_read_design(struct coop_scheme *ret, const struct coop_yaml *key,
                                          struct coop_problems *problems);
 void coop_scheme_free(struct coop_scheme *scheme);
+/* A list of 1 to `most` names of `what` ("arrow"), or one name alone. */
+enum coop_status coop_config_read_words(struct coop_words *ret, const struct coop_yaml *list,
+                                        const char *what, const char *example, size_t most,
+                                        struct coop_problems *problems);
+void coop_words_free(struct coop_words *words); /* safe on a zeroed struct */
 /* One element of a design's `axes`. */
 enum coop_status coop_axis_read(struct coop_axis *ret, const struct coop_yaml *node,
                                 enum coop_scheme_kind kind, struct coop_problems *problems);

@@ -5,6 +5,7 @@
 #include "sim/param/config.h"
 
 #include "sim/param/assign.h"
+#include "sim/param/grow.h"
 #include "sim/param/hypothesis.h"
 #include "sim/param/text.h"
 
@@ -42,8 +43,8 @@ static const char *setting_fault(const char *assignment)
     return NULL;
 }
 
-enum coop_status coop_config_set(struct coop_config *config, const char *assignment,
-                                 struct coop_problems *problems)
+static enum coop_status add_setting(struct coop_assignments *assignments, const char *assignment,
+                                    struct coop_problems *problems)
 {
     const char *fault = setting_fault(assignment);
     if (fault) {
@@ -61,10 +62,30 @@ enum coop_status coop_config_set(struct coop_config *config, const char *assignm
                                    .value = place,
                                    .group = place};
     if (item.path && item.text)
-        return coop_assignments_add(&config->override, item);
+        return coop_assignments_add(assignments, item);
     free(item.path);
     free(item.text);
     return COOP_FAIL(COOP_MEMORY, "out of memory for '%s'", coop_show(assignment).text);
+}
+
+enum coop_status coop_config_set(struct coop_config *config, const char *assignment,
+                                 struct coop_problems *problems)
+{
+    return add_setting(&config->override, assignment, problems);
+}
+
+enum coop_status coop_config_set_case(struct coop_config *config, size_t number, int64_t week,
+                                      const char *assignment, struct coop_problems *problems)
+{
+    struct coop_case *of = &config->item[number];
+    struct coop_schedule *schedule = &of->schedule;
+    if (week == 0)
+        return add_setting(&of->set, assignment, problems);
+    if (!coop_grow(&schedule->item, schedule->count, sizeof *schedule->item))
+        return COOP_FAIL(COOP_MEMORY, "out of memory for '%s'", coop_show(assignment).text);
+    schedule->item[schedule->count++] =
+        (struct coop_change){.week = week, .place = {command_line, 0, 0}};
+    return add_setting(&schedule->item[schedule->count - 1].set, assignment, problems);
 }
 
 /* The place to name in a problem: a setting of the command line is its own place. */
@@ -132,6 +153,20 @@ void coop_config_apply(const struct coop_assignments *assignments, struct coop_p
 struct coop_place coop_param_place(const struct coop_param_set *set, const char *name)
 {
     return (struct coop_place){coop_param_origin(set, name), 0, 0};
+}
+
+bool coop_param_same_place(const struct coop_param_set *set, const struct coop_param_set *other,
+                           const char *name)
+{
+    const char *first = coop_param_origin(set, name), *second = coop_param_origin(other, name);
+    return first == second || (first != NULL && second != NULL && strcmp(first, second) == 0);
+}
+
+struct coop_place coop_param_first_place(const struct coop_param_set *set, const char *first,
+                                         const char *second)
+{
+    const struct coop_place place = coop_param_place(set, first);
+    return place.file != NULL ? place : coop_param_place(set, second);
 }
 
 void coop_config_free(struct coop_config *config)

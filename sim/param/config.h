@@ -142,12 +142,21 @@ struct coop_axis {
     struct coop_place from_place, to_place, steps_place;
 };
 
+/* A list of names, each once. */
+struct coop_words {
+    char **item;           /* [count] */
+    struct coop_place *at; /* [count] */
+    size_t count;
+    struct coop_place place; /* of the list; file NULL: there is none */
+};
+
 /* Which points of the space of parameters are run. */
 enum coop_scheme_kind {
     COOP_NO_SCHEME,     /* none is asked for, or it is at fault */
     COOP_FACTORIAL,     /* all combinations, the last axis fastest */
     COOP_LIST,          /* the axes' values side by side */
     COOP_ONE_AT_A_TIME, /* the configuration's own values, then each value of each axis alone */
+    COOP_ARROWS,        /* sets of causal arrows that are cut: all, or those met in orders by lot */
     COOP_LATIN_HYPERCUBE,
     COOP_SOBOL,
     COOP_MORRIS,
@@ -159,11 +168,20 @@ struct coop_scheme {
     struct coop_place place; /* of the key `design`; file NULL: there is none */
     struct coop_place points_place, levels_place;
     int64_t points; /* of a sample; trajectories of Morris, base sample of Saltelli; 0: not given */
-    int64_t seed;   /* of Latin hypercubes and of Morris; default 1 */
+    int64_t seed;   /* of Latin hypercubes, of Morris and of orders; default 1 */
     int64_t levels; /* of Morris, even; default 4 */
-    struct coop_axis *axis;
+    struct coop_axis *axis; /* of COOP_ARROWS those of sim/design/arrows.h */
     size_t axes;
+    struct coop_words arrows; /* of COOP_ARROWS: rows, or what is behind their last dot; none: the
+                                 model's return arrows */
+    int64_t orders;           /* in which arrows are cut, by lot, even; 0: not given */
+    struct coop_place orders_place;
+    struct coop_words
+        measures; /* that the design's analysis is about; none: the model's own choice */
 };
+/* The most arrows of a design, those up to which all sets of them are its points, and the orders that
+ * are drawn of more. */
+enum { COOP_ARROWS_MAX = 30, COOP_ARROWS_ALL = 7, COOP_ORDERS = 32, COOP_ORDERS_MAX = 10000 };
 struct coop_hypothesis;
 
 struct coop_config {
@@ -213,6 +231,10 @@ enum coop_status coop_config_parse(struct coop_config *ret, const char *file, co
  * ones. */
 enum coop_status coop_config_set(struct coop_config *config, const char *assignment,
                                  struct coop_problems *problems);
+/* The same for case `number` alone: in week 0, if that is the week, or from the start of the month
+ * that begins in the week. */
+enum coop_status coop_config_set_case(struct coop_config *config, size_t number, int64_t week,
+                                      const char *assignment, struct coop_problems *problems);
 void coop_config_free(struct coop_config *config); /* safe on a zeroed struct */
 
 /* Applies assignments to a parameter set. Unknown names get a "did you mean"; a value in a list is
@@ -222,5 +244,11 @@ void coop_config_apply(const struct coop_assignments *assignments, struct coop_p
 
 /* Where a value was set, for the problems of a model's `verify`; borrowed from the set. */
 struct coop_place coop_param_place(const struct coop_param_set *set, const char *name);
+/* Whether a row of two sets was set at one place, or left at its default in both. */
+bool coop_param_same_place(const struct coop_param_set *set, const struct coop_param_set *other,
+                           const char *name);
+/* The place of the first of two rows that was not left at its default. */
+struct coop_place coop_param_first_place(const struct coop_param_set *set, const char *first,
+                                         const char *second);
 
 #endif

@@ -10,13 +10,10 @@
 enum { USUAL_LEVELS = 4, LEVELS_MAX = 1000 };
 
 static const char *const kind_word[COOP_SCHEME_KINDS] = {
-    [COOP_NO_SCHEME] = "none",
-    [COOP_FACTORIAL] = "factorial",
-    [COOP_LIST] = "list",
-    [COOP_ONE_AT_A_TIME] = "one_at_a_time",
-    [COOP_LATIN_HYPERCUBE] = "latin_hypercube",
-    [COOP_SOBOL] = "sobol",
-    [COOP_MORRIS] = "morris",
+    [COOP_NO_SCHEME] = "none",    [COOP_FACTORIAL] = "factorial",
+    [COOP_LIST] = "list",         [COOP_ONE_AT_A_TIME] = "one_at_a_time",
+    [COOP_ARROWS] = "arrows",     [COOP_LATIN_HYPERCUBE] = "latin_hypercube",
+    [COOP_SOBOL] = "sobol",       [COOP_MORRIS] = "morris",
     [COOP_SALTELLI] = "saltelli",
 };
 
@@ -35,6 +32,8 @@ void coop_scheme_free(struct coop_scheme *scheme)
     for (size_t a = 0; a < scheme->axes; a++)
         coop_axis_free(&scheme->axis[a]);
     free(scheme->axis);
+    coop_words_free(&scheme->arrows);
+    coop_words_free(&scheme->measures);
     *scheme = (struct coop_scheme){0};
 }
 
@@ -80,8 +79,8 @@ static void read_kind(struct coop_scheme *scheme, const struct coop_yaml *kind,
     coop_problems_add(problems, kind->place, "unknown kind of design '%s' - %s%s%s",
                       coop_show(kind->text).text, nearest.best ? "did you mean '" : "",
                       nearest.best ? nearest.best
-                                   : "give factorial, list, one_at_a_time, latin_hypercube, sobol, "
-                                     "morris or saltelli",
+                                   : "give factorial, list, one_at_a_time, arrows, "
+                                     "latin_hypercube, sobol, morris or saltelli",
                       nearest.best ? "'?" : "");
 }
 
@@ -95,6 +94,18 @@ static void read_levels(struct coop_scheme *scheme, const struct coop_yaml *leve
                           "%lld levels: only with an even number are all levels met equally often "
                           "- give 4 or 6, for example",
                           (long long)scheme->levels);
+}
+
+/* In pairs, each order with its reverse. */
+static void read_orders(struct coop_scheme *scheme, const struct coop_yaml *orders,
+                        struct coop_problems *problems)
+{
+    scheme->orders_place = orders->place;
+    coop_config_read_whole(orders, "orders", 2, COOP_ORDERS_MAX, &scheme->orders, problems);
+    if (scheme->orders % 2 != 0)
+        coop_problems_add(problems, orders->place,
+                          "%lld orders: they are drawn in pairs, each with its reverse - give %lld",
+                          (long long)scheme->orders, (long long)scheme->orders + 1);
 }
 
 static enum coop_status read_axes(struct coop_scheme *scheme, const struct coop_yaml *list,
@@ -129,7 +140,8 @@ static const struct coop_yaml *find_value(const struct coop_yaml *mapping, const
 
 static void refuse_keys(const struct coop_yaml *design, struct coop_problems *problems)
 {
-    static const char *const known[] = {"kind", "points", "seed", "levels", "axes", NULL};
+    static const char *const known[] = {"kind",   "points", "seed",     "levels", "axes",
+                                        "arrows", "orders", "measures", NULL};
     for (size_t i = 0; i + 1 < design->count; i += 2) {
         const struct coop_yaml *key = &design->child[i];
         bool found = key->kind != COOP_YAML_WORD || coop_assign_repeats(design, i, problems);
@@ -140,7 +152,8 @@ static void refuse_keys(const struct coop_yaml *design, struct coop_problems *pr
         const char *near = coop_nearest_word(known, key->text);
         coop_problems_add(
             problems, key->place, "unknown key '%s' in 'design'%s%s%s", coop_show(key->text).text,
-            near ? " - did you mean '" : ", which has kind, points, seed, levels and axes",
+            near ? " - did you mean '"
+                 : ", which has kind, axes, points, seed, levels, arrows, orders and measures",
             near ? near : "", near ? "'?" : "");
     }
 }
@@ -161,9 +174,11 @@ static void check_keys(const struct coop_scheme *scheme, const struct coop_yaml 
                               : "'points: 64'");
     if (points && !coop_scheme_is_sampled(scheme->kind))
         coop_problems_add(problems, points->place,
-                          "the points of a %s design follow from its axes - remove 'points'", word);
+                          "the points of %s %s design follow from its %s - remove 'points'",
+                          scheme->kind == COOP_ARROWS ? "an" : "a", word,
+                          scheme->kind == COOP_ARROWS ? "arrows" : "axes");
     if (find_value(design, "seed") && scheme->kind != COOP_LATIN_HYPERCUBE &&
-        scheme->kind != COOP_MORRIS)
+        scheme->kind != COOP_MORRIS && scheme->kind != COOP_ARROWS)
         coop_problems_add(problems, find_value(design, "seed")->place,
                           "nothing is drawn by lot in a %s design - remove 'seed'", word);
     if (find_value(design, "levels") && scheme->kind != COOP_MORRIS)
@@ -171,20 +186,45 @@ static void check_keys(const struct coop_scheme *scheme, const struct coop_yaml 
                           "only a morris design has levels - remove 'levels'");
 }
 
-/* The kind comes first, whatever the order in the file, since it says what an axis needs. */
-static enum coop_status read_entries(struct coop_scheme *scheme, const struct coop_yaml *design,
-                                     struct coop_problems *problems)
+/* Keys of arrows, and of everything else. */
+static void check_arrow_keys(const struct coop_scheme *scheme, const struct coop_yaml *design,
+                             struct coop_problems *problems)
 {
-    const struct coop_yaml *kind = find_value(design, "kind"), *axes = find_value(design, "axes");
+    static const char *const own[] = {"arrows", "orders"};
+    const struct coop_yaml *axes = find_value(design, "axes");
+    if (scheme->kind == COOP_ARROWS && axes)
+        coop_problems_add(problems, axes->place,
+                          "a design of arrows has no other axes - remove 'axes', and write what is "
+                          "to be varied besides as cases");
+    for (size_t i = 0; i < 2 && scheme->kind != COOP_ARROWS && scheme->kind != COOP_NO_SCHEME; i++)
+        if (find_value(design, own[i]))
+            coop_problems_add(problems, find_value(design, own[i])->place,
+                              "only a design of kind arrows has '%s' - remove it, or give 'kind: "
+                              "arrows' instead of the axes",
+                              own[i]);
+}
+
+static enum coop_status read_names(struct coop_scheme *scheme, const struct coop_yaml *design,
+                                   struct coop_problems *problems)
+{
+    enum { MEASURES_MAX = 64 };
+    const struct coop_yaml *arrows = find_value(design, "arrows");
+    const struct coop_yaml *measures = find_value(design, "measures");
+    if (arrows)
+        COOP_TRY(coop_config_read_words(&scheme->arrows, arrows, "arrow", "autonomy_know",
+                                        COOP_ARROWS_MAX, problems));
+    if (measures)
+        COOP_TRY(coop_config_read_words(&scheme->measures, measures, "measure", "power_gini",
+                                        MEASURES_MAX, problems));
+    return COOP_OK;
+}
+
+/* What counts something. */
+static void read_numbers(struct coop_scheme *scheme, const struct coop_yaml *design,
+                         struct coop_problems *problems)
+{
     const struct coop_yaml *points = find_value(design, "points");
     const struct coop_yaml *seed = find_value(design, "seed");
-    const struct coop_yaml *levels = find_value(design, "levels");
-    refuse_keys(design, problems);
-    if (kind)
-        read_kind(scheme, kind, problems);
-    else
-        coop_problems_add(problems, scheme->place,
-                          "a design without a kind - add 'kind: factorial'");
     if (points) {
         scheme->points_place = points->place;
         coop_config_read_whole(points, "points", scheme->kind == COOP_LATIN_HYPERCUBE ? 1 : 2,
@@ -192,14 +232,33 @@ static enum coop_status read_entries(struct coop_scheme *scheme, const struct co
     }
     if (seed)
         coop_config_read_whole(seed, "seed", 0, COOP_WHOLE_MAX, &scheme->seed, problems);
-    if (levels)
-        read_levels(scheme, levels, problems);
+    if (find_value(design, "levels"))
+        read_levels(scheme, find_value(design, "levels"), problems);
+    if (find_value(design, "orders"))
+        read_orders(scheme, find_value(design, "orders"), problems);
+}
+
+/* The kind comes first, whatever the order in the file, since it says what an axis needs. */
+static enum coop_status read_entries(struct coop_scheme *scheme, const struct coop_yaml *design,
+                                     struct coop_problems *problems)
+{
+    const struct coop_yaml *kind = find_value(design, "kind"), *axes = find_value(design, "axes");
+    refuse_keys(design, problems);
+    if (kind)
+        read_kind(scheme, kind, problems);
+    else
+        coop_problems_add(problems, scheme->place,
+                          "a design without a kind - add 'kind: factorial'");
+    read_numbers(scheme, design, problems);
     check_keys(scheme, design, problems);
+    check_arrow_keys(scheme, design, problems);
+    COOP_TRY(read_names(scheme, design, problems));
     if (axes)
         return read_axes(scheme, axes, problems);
-    coop_problems_add(
-        problems, scheme->place,
-        "a design without axes - add 'axes: [{parameter: voice.know, values: [4, 8]}]'");
+    if (scheme->kind != COOP_ARROWS)
+        coop_problems_add(
+            problems, scheme->place,
+            "a design without axes - add 'axes: [{parameter: voice.know, values: [4, 8]}]'");
     return COOP_OK;
 }
 

@@ -3,9 +3,9 @@
  * The list `expect:` of a configuration. What its words name - measures, cases, twins - is checked
  * where the model is known. */
 #include "sim/param/assign.h"
+#include "sim/param/entries.h"
 #include "sim/param/grow.h"
 #include "sim/param/text.h"
-#include "sim/param/yaml.h"
 
 #include <math.h>
 
@@ -32,48 +32,6 @@ void coop_expectation_free(struct coop_expectation *expectation)
     free(expectation->subject);
     free(expectation->against);
     free(expectation->because);
-}
-
-static size_t find_key(const char *word)
-{
-    size_t k = 0;
-    while (k < KEYS && strcmp(key_name[k], word) != 0)
-        k++;
-    return k;
-}
-
-static void refuse_key(const struct coop_yaml *key, struct coop_problems *problems)
-{
-    const char *near = coop_nearest_word(key_name, key->text);
-    if (near)
-        coop_problems_add(problems, key->place,
-                          "unknown key '%s' in an expectation - did you mean '%s'?",
-                          coop_show(key->text).text, near);
-    else
-        coop_problems_add(problems, key->place,
-                          "unknown key '%s' in an expectation, which has measure, case, against, "
-                          "direction, value, margin, level and because",
-                          coop_show(key->text).text);
-}
-
-static void read_key(struct entry *entry, const struct coop_yaml *key,
-                     struct coop_problems *problems)
-{
-    const struct coop_yaml *value = key + 1;
-    const size_t k = find_key(key->text);
-    if (k == KEYS) {
-        refuse_key(key, problems);
-        return;
-    }
-    entry->key[k] = key;
-    if (value->kind == COOP_YAML_LIST || value->kind == COOP_YAML_MAPPING)
-        coop_problems_add(problems, value->place, "'%s' takes one value, not a %s", key_name[k],
-                          value->kind == COOP_YAML_LIST ? "list" : "mapping");
-    else if (value->kind == COOP_YAML_WORD && *value->text == '\0')
-        coop_problems_add(problems, value->place,
-                          "'%s' has no value - write one, or remove the line", key_name[k]);
-    else if (value->kind == COOP_YAML_WORD)
-        entry->word[k] = value;
 }
 
 static void read_number(const struct entry *entry, enum key k, double min, double max,
@@ -138,30 +96,21 @@ static void check_keys(const struct entry *entry, const struct coop_expectation 
                           "difference that is none");
 }
 
-static char *copy_word(const struct entry *entry, enum key k)
-{
-    return strdup(entry->word[k] != NULL ? entry->word[k]->text : "");
-}
-
-static struct coop_place place_of(const struct entry *entry, enum key k)
-{
-    return entry->word[k] != NULL ? entry->word[k]->place : entry->node->place;
-}
-
 static enum coop_status add(struct coop_config *config, const struct entry *entry,
                             struct coop_problems *problems)
 {
     if (!coop_grow(&config->expectation, config->expectations, sizeof *config->expectation))
         return no_memory();
     struct coop_expectation *item = &config->expectation[config->expectations++];
-    *item = (struct coop_expectation){.measure = copy_word(entry, MEASURE),
-                                      .subject = copy_word(entry, CASE),
-                                      .against = copy_word(entry, AGAINST),
-                                      .because = copy_word(entry, BECAUSE),
-                                      .level = usual_level,
-                                      .measure_place = place_of(entry, MEASURE),
-                                      .subject_place = place_of(entry, CASE),
-                                      .against_place = place_of(entry, AGAINST)};
+    *item = (struct coop_expectation){
+        .measure = coop_entry_word(entry->word[MEASURE]),
+        .subject = coop_entry_word(entry->word[CASE]),
+        .against = coop_entry_word(entry->word[AGAINST]),
+        .because = coop_entry_word(entry->word[BECAUSE]),
+        .level = usual_level,
+        .measure_place = coop_entry_place(entry->word[MEASURE], entry->node),
+        .subject_place = coop_entry_place(entry->word[CASE], entry->node),
+        .against_place = coop_entry_place(entry->word[AGAINST], entry->node)};
     if (!item->measure || !item->subject || !item->against || !item->because)
         return no_memory();
     read_direction(entry, item, problems);
@@ -173,32 +122,29 @@ static enum coop_status add(struct coop_config *config, const struct entry *entr
     return COOP_OK;
 }
 
+static const struct coop_entries expectations;
+
 static enum coop_status read_entry(struct coop_config *config, const struct coop_yaml *node,
                                    struct coop_problems *problems)
 {
     struct entry entry = {.node = node};
-    for (size_t i = 0; i + 1 < node->count; i += 2)
-        if (node->child[i].kind == COOP_YAML_WORD && !coop_assign_repeats(node, i, problems))
-            read_key(&entry, &node->child[i], problems);
+    coop_entry_read(&expectations, node, entry.key, entry.word, problems);
     return add(config, &entry, problems);
 }
+
+static const struct coop_entries expectations = {
+    .list_fault = "'expect' takes a list of expectations, each '- measure: word' with its 'case', "
+                  "'against' or 'value', and 'direction'",
+    .mapping_fault = "an expectation is a mapping with 'measure', 'case', 'direction'",
+    .entry = "an expectation",
+    .has = "measure, case, against, direction, value, margin, level and because",
+    .key = key_name,
+    .keys = KEYS,
+    .read = read_entry,
+};
 
 enum coop_status coop_config_read_expect(struct coop_config *config, const struct coop_yaml *list,
                                          struct coop_problems *problems)
 {
-    if (list->kind == COOP_YAML_NONE)
-        return COOP_OK;
-    if (list->kind != COOP_YAML_LIST || list->count == 0)
-        coop_problems_add(problems, list->place,
-                          "'expect' takes a list of expectations, each '- measure: word' with its "
-                          "'case', 'against' or 'value', and 'direction'");
-    for (size_t i = 0; list->kind == COOP_YAML_LIST && i < list->count; i++) {
-        const struct coop_yaml *node = &list->child[i];
-        if (node->kind == COOP_YAML_MAPPING)
-            COOP_TRY(read_entry(config, node, problems));
-        else if (node->kind != COOP_YAML_NONE)
-            coop_problems_add(problems, node->place,
-                              "an expectation is a mapping with 'measure', 'case', 'direction'");
-    }
-    return COOP_OK;
+    return coop_entries_read(&expectations, config, list, problems);
 }

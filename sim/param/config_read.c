@@ -44,22 +44,20 @@ static enum coop_status read_word(char **ret, const char *name, const struct coo
     return *ret ? COOP_OK : no_memory();
 }
 
-/* A key without a point whose value is no group: the nearest of the keys that may stand here. */
-static void refuse_key(const struct coop_yaml *key, struct coop_problems *problems)
+/* A key without a point whose value is no group: a slip in one of the keys that may stand here, or a
+ * parameter without its group, which coop_config_apply names. */
+static enum coop_status refuse_key(struct coop_config *config, const struct coop_yaml *key,
+                                   struct coop_problems *problems)
 {
     static const char *const known[] = {"model",      "title",      "about",    "cases",  "twins",
                                         "regime",     "regimes",    "schedule", "expect", "design",
                                         "replicates", "hypotheses", NULL};
     const char *near = coop_nearest_word(known, key->text);
-    const struct coop_shown shown = coop_show(key->text);
-    if (near)
-        coop_problems_add(problems, key->place, "unknown key '%s' - did you mean '%s'?", shown.text,
-                          near);
-    else
-        coop_problems_add(problems, key->place,
-                          "unknown key '%s' - a parameter is written 'group.parameter: value', or "
-                          "as a key below its group",
-                          shown.text);
+    if (near == NULL)
+        return coop_assign_entry(&config->common, key, key + 1, problems);
+    coop_problems_add(problems, key->place, "unknown key '%s' - did you mean '%s'?",
+                      coop_show(key->text).text, near);
+    return COOP_OK;
 }
 
 static enum coop_status read_entry(struct coop_config *config, const struct coop_yaml *key,
@@ -93,8 +91,7 @@ static enum coop_status read_entry(struct coop_config *config, const struct coop
         return coop_config_read_design(&config->scheme, key, problems);
     if (value->kind == COOP_YAML_MAPPING || strchr(key->text, '.'))
         return coop_assign_entry(&config->common, key, value, problems);
-    refuse_key(key, problems);
-    return COOP_OK;
+    return refuse_key(config, key, problems);
 }
 
 /* A parameter's own duplicates are found with both spellings, in the assignments. */

@@ -64,15 +64,6 @@ static void refuse_entry_key(const struct coop_yaml *key, struct coop_problems *
                       near ? near : "", near ? "'?" : "");
 }
 
-/* The entry's child of that name; NULL if there is none. */
-static const struct coop_yaml *child_of(const struct coop_yaml *entry, const char *name)
-{
-    for (size_t i = 0; i + 1 < entry->count; i += 2)
-        if (entry->child[i].kind == COOP_YAML_WORD && strcmp(entry->child[i].text, name) == 0)
-            return &entry->child[i + 1];
-    return NULL;
-}
-
 static void check_keys(const struct coop_yaml *entry, struct coop_problems *problems)
 {
     for (size_t i = 0; i + 1 < entry->count; i += 2) {
@@ -88,8 +79,10 @@ static void check_keys(const struct coop_yaml *entry, struct coop_problems *prob
 static enum coop_status read_entry(struct coop_regime *regime, const struct coop_yaml *entry,
                                    const char *config_file, struct coop_problems *problems)
 {
-    const struct coop_yaml *name = child_of(entry, "name"), *file = child_of(entry, "file");
-    const struct coop_yaml *share = child_of(entry, "share"), *set = child_of(entry, "set");
+    const struct coop_yaml *name = coop_yaml_find(entry, "name"),
+                           *file = coop_yaml_find(entry, "file");
+    const struct coop_yaml *share = coop_yaml_find(entry, "share"),
+                           *set = coop_yaml_find(entry, "set");
     check_keys(entry, problems);
     if (!name && !file)
         coop_problems_add(problems, entry->place,

@@ -86,14 +86,6 @@ static enum coop_status read_key(struct coop_change *change, const struct coop_y
     return COOP_OK;
 }
 
-static bool has_key(const struct coop_yaml *entry, const char *name)
-{
-    for (size_t i = 0; i + 1 < entry->count; i += 2)
-        if (entry->child[i].kind == COOP_YAML_WORD && strcmp(entry->child[i].text, name) == 0)
-            return true;
-    return false;
-}
-
 static enum coop_status read_change(struct coop_change *change, const struct coop_yaml *entry,
                                     struct coop_problems *problems)
 {
@@ -102,10 +94,10 @@ static enum coop_status read_change(struct coop_change *change, const struct coo
         if (key->kind == COOP_YAML_WORD && !coop_assign_repeats(entry, i, problems))
             COOP_TRY(read_key(change, key, problems));
     }
-    if (!has_key(entry, "week"))
+    if (coop_yaml_find(entry, "week") == NULL)
         coop_problems_add(problems, entry->place,
                           "an entry of a schedule without a week - add 'week: 260'");
-    if (!has_key(entry, "set"))
+    if (coop_yaml_find(entry, "set") == NULL)
         coop_problems_add(problems, entry->place,
                           "an entry of a schedule that changes nothing - add 'set: {...}'");
     coop_assign_refuse_engine(&change->set,

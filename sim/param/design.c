@@ -173,5 +173,7 @@ void coop_design_free(struct coop_design *design)
     free(design->axis);
     free(design->twin_origin);
     free(design->unit);
+    free(design->cut);
+    free(design->order);
     *design = (struct coop_design){0};
 }

@@ -40,9 +40,13 @@ struct coop_design {
     struct coop_script *script;    /* [cases], before the axes */
     struct coop_design_axis *axis; /* [axes] */
     double *unit;                  /* [points][axes]: coop_design_unit */
-    const char *twin_row;          /* NULL: the model has none */
-    char **twin_origin;            /* [twins of the config] */
-    char **twin;                   /* [twins], borrowed from the config */
+    uint32_t
+        *cut; /* [points] of COOP_ARROWS, rising: bit a says that arrow a is cut; NULL: others */
+    uint8_t *order;       /* [orders][axes] in which arrows are cut, 2 i + 1 the reverse of 2 i */
+    size_t orders;        /* 0: all sets of arrows are points */
+    const char *twin_row; /* NULL: the model has none */
+    char **twin_origin;   /* [twins of the config] */
+    char **twin;          /* [twins], borrowed from the config */
     size_t twins;
 };
 

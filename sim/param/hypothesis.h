@@ -13,6 +13,8 @@
  *          cases: [none, half, all], expect: lower}
  *       - {name: high, contrast: threshold, measure: power_gini, case: worker, value: .5,
  *          expect: higher}
+ *       - {name: sticks, contrast: swap_share, measure: swap_gap_52, case: swap, against: control,
+ *          value: .5, expect: higher}
  *
  * Values are those of the last 52 weeks. A case is named by its name or, if a twin is meant, by
  * CASE/TWIN. */
@@ -26,8 +28,15 @@ enum coop_contrast {
     COOP_TREND,       /* the slope over the value of a parameter in several cases */
     COOP_CORRELATION, /* of two measures across organisations */
     COOP_ORDERING,    /* groups of cases, each beyond the one before it */
-    COOP_THRESHOLD    /* one case against a number */
+    COOP_THRESHOLD,   /* one case against a number */
+    COOP_SWAP_SHARE   /* the share of a gap that stays where it was when two change places, against
+                         a number */
 };
+/* Whether it compares its case with another one, `against`. */
+static inline bool coop_contrast_has_against(enum coop_contrast contrast)
+{
+    return contrast == COOP_PAIRED || contrast == COOP_SWAP_SHARE;
+}
 enum coop_expected {
     COOP_EXPECT_LOWER,
     COOP_EXPECT_HIGHER,
@@ -50,14 +59,14 @@ struct coop_hypothesis {
     char *name, *claim, *measure;
     enum coop_contrast contrast;
     enum coop_expected expect;
-    struct coop_hypothesis_case *item; /* one of a paired contrast and of a threshold */
+    struct coop_hypothesis_case *item; /* one of a paired contrast, a threshold, a swap */
     size_t cases;
     char *against; /* a case, "twin" (the item's own), or CASE/TWIN */
     char *with;    /* the other measure of a correlation */
     int64_t lag;   /* weeks that `with` is earlier than `measure`; negative: later */
     bool pooled;   /* a correlation over all cases as if they were one; else within each */
     char *over;    /* the parameter of a trend */
-    double value;  /* of a threshold, in the measure's unit */
+    double value;  /* of a threshold, in the measure's unit; of a swap's share */
     double margin; /* smallest effect of interest, >= 0; of `equal` the largest that is none, > 0 */
     double within; /* of an ordering: cases of a group differ by less than it; NAN: may differ */
     double alpha;  /* false alarms accepted in all hypotheses of the file together, 0 to .5 */

@@ -8,18 +8,20 @@
 
 #define KEY(name) (1u << COOP_KEY_##name)
 
-enum { CONTRASTS = COOP_THRESHOLD + 1 };
+enum { CONTRASTS = COOP_SWAP_SHARE + 1 };
 static const unsigned common = KEY(NAME) | KEY(CLAIM) | KEY(MEASURE) | KEY(CONTRAST) | KEY(EXPECT) |
                                KEY(MARGIN) | KEY(ALPHA) | KEY(LEVEL);
 static const unsigned always_needed = KEY(NAME) | KEY(MEASURE) | KEY(CONTRAST) | KEY(EXPECT);
 static const unsigned needed[CONTRASTS] = {
     [COOP_PAIRED] = KEY(CASE) | KEY(AGAINST),
-    [COOP_TREND] = KEY(OVER) | KEY(CASES),
+    [COOP_TREND] = KEY(OVER),
     [COOP_CORRELATION] = KEY(WITH),
     [COOP_ORDERING] = KEY(ORDER),
     [COOP_THRESHOLD] = KEY(CASE) | KEY(VALUE),
+    [COOP_SWAP_SHARE] = KEY(CASE) | KEY(AGAINST) | KEY(VALUE),
 };
 static const unsigned possible[CONTRASTS] = {
+    [COOP_TREND] = KEY(CASE) | KEY(CASES),
     [COOP_CORRELATION] = KEY(CASE) | KEY(CASES) | KEY(LAG) | KEY(POOLED),
     [COOP_ORDERING] = KEY(WITHIN),
 };
@@ -27,7 +29,7 @@ static const unsigned possible[CONTRASTS] = {
 static const char *const phrase[CONTRASTS] = {
     [COOP_PAIRED] = "a paired hypothesis",           [COOP_TREND] = "a trend hypothesis",
     [COOP_CORRELATION] = "a correlation hypothesis", [COOP_ORDERING] = "an ordering hypothesis",
-    [COOP_THRESHOLD] = "a threshold hypothesis",
+    [COOP_THRESHOLD] = "a threshold hypothesis",     [COOP_SWAP_SHARE] = "a swap_share hypothesis",
 };
 
 /* "case, against" */
@@ -64,11 +66,11 @@ static void check_contrast(const struct coop_hypothesis_entry *entry, enum coop_
             coop_problems_add(problems, entry->key[k]->place,
                               "'%s' in %s, which takes %s - remove it", coop_hypothesis_key_name[k],
                               of, own);
-    if (contrast != COOP_CORRELATION)
+    if (contrast != COOP_CORRELATION && contrast != COOP_TREND)
         return;
     if (entry->key[COOP_KEY_CASE] == NULL && entry->key[COOP_KEY_CASES] == NULL)
-        coop_problems_add(problems, entry->node->place,
-                          "a correlation hypothesis without a case - add 'case' or 'cases'");
+        coop_problems_add(problems, entry->node->place, "%s without a case - add 'case' or 'cases'",
+                          of);
     if (entry->key[COOP_KEY_CASE] != NULL && entry->key[COOP_KEY_CASES] != NULL)
         coop_problems_add(problems, entry->key[COOP_KEY_CASES]->place,
                           "'cases' beside 'case' - remove one of the two");

@@ -9,8 +9,8 @@
 
 #include <math.h>
 
-const char *const coop_contrast_words[] = {"paired",   "trend",     "correlation",
-                                           "ordering", "threshold", NULL};
+const char *const coop_contrast_words[] = {"paired",    "trend",      "correlation", "ordering",
+                                           "threshold", "swap_share", NULL};
 const char *const coop_expected_words[] = {"lower", "higher", "equal", "none", NULL};
 
 static const double least_level = .5, most_level = .999, least_alpha = 1e-6, most_alpha = .5;
@@ -127,7 +127,7 @@ enum coop_status coop_hypothesis_read_values(const struct coop_hypothesis_entry 
     static const char *const truth[] = {"false", "true", NULL};
     ret->contrast = (enum coop_contrast)read_choice(
         entry, COOP_KEY_CONTRAST, coop_contrast_words,
-        "paired, trend, correlation, ordering or threshold", COOP_PAIRED, problems);
+        "paired, trend, correlation, ordering, threshold or swap_share", COOP_PAIRED, problems);
     ret->expect =
         (enum coop_expected)read_choice(entry, COOP_KEY_EXPECT, coop_expected_words,
                                         "lower, higher, equal or none", COOP_EXPECT_NONE, problems);

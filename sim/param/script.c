@@ -73,6 +73,16 @@ size_t coop_script_end(const struct coop_script *script, size_t regime, size_t o
     return end < organisations ? end : organisations;
 }
 
+bool coop_script_acts(const struct coop_script *script, size_t set, const char *name,
+                      coop_script_test *acts, const void *what)
+{
+    for (size_t s = 0; s < coop_script_set_count(script); s++)
+        if (coop_param_same_place(&script->set[s], &script->set[set], name) &&
+            acts(script, s, what))
+            return true;
+    return false;
+}
+
 /* `set` and `first` are of one epoch, the sets of the epoch before lie `regimes` before them. */
 static bool changes_like(const struct coop_param_set *set, const struct coop_param_set *first,
                          size_t regimes)

@@ -48,6 +48,24 @@ static inline const struct coop_param_set *coop_script_sets(const struct coop_sc
     return script->set + epoch * script->regimes;
 }
 
+static inline size_t coop_script_set_count(const struct coop_script *script)
+{
+    return script->epochs * script->regimes;
+}
+
+/* The week in which the sets of an epoch cease to hold; that of the last is never reached. */
+static inline int64_t coop_script_epoch_end(const struct coop_script *script, size_t epoch)
+{
+    return epoch + 1 < script->epochs ? script->epoch[epoch + 1].week : INT64_MAX;
+}
+
+/* Whether what is set of a row in set number `set` has an effect somewhere in the run: one line of a
+ * configuration may hold in several regimes and epochs, and it is enough that `acts` is true of one
+ * of the sets that have the row from the same place. `what` is handed to it. */
+typedef bool coop_script_test(const struct coop_script *script, size_t set, const void *what);
+bool coop_script_acts(const struct coop_script *script, size_t set, const char *name,
+                      coop_script_test *acts, const void *what);
+
 /* Whether an epoch (not the first) changes the same in all regimes. */
 bool coop_script_changes_alike(const struct coop_script *script, size_t epoch);
 

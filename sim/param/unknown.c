@@ -46,17 +46,22 @@ static const char *nearest_key(const struct coop_param_set *set, const char *gro
     return nearest.best;
 }
 
-/* The full name of the same key in another group, else the nearest full name, else NULL. */
+/* The full name of the same key in the only other group that has it, else the nearest full name,
+ * else NULL. */
 static const char *nearest_elsewhere(const struct coop_param_set *set, const char *path,
                                      const char *key)
 {
+    const char *only = NULL;
+    size_t groups = 0;
     for (size_t t = 0; t < set->tables; t++)
         for (size_t r = 0; r < set->table[t]->rows; r++) {
             const char *name = set->table[t]->row[r].name;
-            if (strcmp(strchr(name, '.') + 1, key) == 0)
-                return name;
+            if (strcmp(strchr(name, '.') + 1, key) != 0)
+                continue;
+            only = name;
+            groups++;
         }
-    return coop_param_nearest(set, path);
+    return groups == 1 ? only : coop_param_nearest(set, path);
 }
 
 static void add(struct coop_problems *problems, struct coop_place place, const char *what,

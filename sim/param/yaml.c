@@ -270,6 +270,14 @@ enum coop_status coop_yaml_parse(struct coop_yaml *ret, const char *file, const 
     return status;
 }
 
+const struct coop_yaml *coop_yaml_find(const struct coop_yaml *mapping, const char *name)
+{
+    for (size_t i = 0; i + 1 < mapping->count; i += 2)
+        if (mapping->child[i].kind == COOP_YAML_WORD && strcmp(mapping->child[i].text, name) == 0)
+            return &mapping->child[i + 1];
+    return NULL;
+}
+
 void coop_yaml_free(struct coop_yaml *node)
 {
     for (size_t i = 0; i < node->count; i++)

@@ -29,6 +29,8 @@ enum { COOP_YAML_BYTES_MAX = 64 * 1024, COOP_YAML_DEPTH_MAX = 16, COOP_YAML_ITEM
  * COOP_USAGE if reading had to stop. `file` must outlive the tree. Free `ret` in any case. */
 enum coop_status coop_yaml_parse(struct coop_yaml *ret, const char *file, const char *text,
                                  size_t length, struct coop_problems *problems);
+/* The value of a mapping's first key of that name; NULL if there is none. */
+const struct coop_yaml *coop_yaml_find(const struct coop_yaml *mapping, const char *name);
 void coop_yaml_free(struct coop_yaml *node); /* safe on a zeroed struct */
 
 #endif

@@ -21,8 +21,8 @@ from pathlib import Path
 PROGRAM = str(Path(sys.argv[1]).resolve()) if len(sys.argv) > 1 else None
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-VERBS = ("run", "sweep", "status", "merge", "verify", "rerun", "test", "check", "init", "params",
-         "models", "measures", "power")
+VERBS = ("run", "sweep", "status", "merge", "verify", "rerun", "test", "explain", "sensitivity",
+         "phase", "report", "export", "check", "init", "params", "models", "measures", "power")
 TINY = "model: seo\nrun: {weeks: 8}\neconomy: {organisations: 3, size: 6}\n"
 # Long enough to be stopped, with a first case that is soon done.
 LONG = ("model: seo\nrun: {weeks: 1000}\nrecord: {every: 1000}\ncases:\n  - name: short\n"
@@ -263,6 +263,8 @@ def test_refused_configurations():
                        ("model: seo\nrun: {weeks: 1e9}\n", ":2:14:"),
                        ("model: seo\nrun: {weeks: [1, 2]}\n", ":2:"),
                        ("model: seo\nrun: {weeks: 4}\nrun.weeks: 5\n", ":3:1:"),
+                       ("seed: 4\n", ":1:1: error: unknown key 'seed' - did you mean 'run.seed'?"),
+                       ("factory: {on: true}\n", "unknown group 'factory' - 'coopsim params' lists"),
                        ("model: soe\n", "did you mean 'seo'?"), ("- a\n", ":1:1:"),
                        ("model: seo\n\tx: 1\n", ":2:"), ("model: \"seo\n", ":1:"),
                        ("model: seo\ntwins: [exposur]\n", ":2:9:"), ("x" * 70000, "64 KiB"),

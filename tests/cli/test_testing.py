@@ -166,6 +166,34 @@ def test_shipped_experiments():
         require(all(row["reason"] == "" for row in rows.values()), f"{rows}")
 
 
+def test_shipped_interventions():
+    """In so few organisations no gap may be left to be shared, which is then said."""
+    for name, hypotheses in (("swap", 6), ("impulse", 4), ("talent", 6)):
+        rows = judge(str(ROOT / "configs" / "experiments" / f"{name}.yaml"), "--set",
+                     "economy.organisations=100", "--set", "run.weeks=320", "--set",
+                     "intervention.week=52")
+        require(len(rows) == hypotheses, f"{rows}")
+        require(all(row["reason"] == "" or row["reason"].startswith("no gap is left")
+                    for row in rows.values()), f"{rows}")
+
+
+def test_interventions_are_checked():
+    write("wrong.yaml", "model: seo\nrun: {weeks: 100}\neconomy: {organisations: 2}\n"
+          "intervention: {act: swap, week: 50}\n")
+    contains(coopsim("check", "wrong.yaml", status=2).stderr, "wrong.yaml:4:", "begins",
+             "a multiple of 4, such as 52")
+    contains(coopsim("check", "wrong.yaml", "--set", "intervention.week=100", status=2).stderr,
+             "ends after 100 weeks")
+    contains(coopsim("check", "wrong.yaml", "--set", "intervention.act=swop", status=2).stderr,
+             "did you mean 'swap'?")
+    coopsim("check", "wrong.yaml", "--set", "intervention.week=52")
+    coopsim("check", "wrong.yaml", "--set", "intervention.act=none")
+    write("share.yaml", "model: seo\nrun: {weeks: 100}\ncases: [{name: a}, {name: b}]\nhypotheses:\n"
+          "  - {name: h, contrast: swap_share, measure: swap_gap, case: a, expect: higher}\n")
+    contains(coopsim("check", "share.yaml", status=2).stderr,
+             "a swap_share hypothesis without 'against'", "a swap_share hypothesis without 'value'")
+
+
 if __name__ == "__main__":
     if PROGRAM is None:
         sys.exit(__doc__)

@@ -61,6 +61,12 @@ static const char *const seo[] = {
                    "attendance.mode=expected; decide.every=4; decide.rotation=true;"
                    "decide.training=true; decide.term_limit=true; decide.open_book=true;"
                    "decide.association_building=true; decide.job_balance=true",
+    SIZES "intervention.act=swap; intervention.week=8; rotation.on=true; rotation.every=9;"
+          "rights.hired=.2; term_limit.on=true; term_limit.weeks=30",
+    SIZES
+    "intervention.act=reassign; intervention.week=12; governance.rule=board; job_balance.on=true",
+    FEW "intervention.act=impulse; intervention.week=16; arrows.twin=talent; allocation.leave=.02;"
+        "open_book.on=true",
     NULL};
 
 static const char *turned_switches(const struct coop_model *model)

@@ -51,35 +51,11 @@ static void others_make_no_difference(void **state)
             check_alone(model, configuration);
 }
 
-static uint64_t hash_after(const struct coop_model *model, const char *set, int64_t weeks)
-{
-    struct village v;
-    village_begin(&v, model, set);
-    coop_run_live(&v.run, weeks);
-    uint64_t hash = village_hash(&v);
-    village_end(&v);
-    return hash;
-}
-
 /* What must be there for something to have an effect, and for the same state to be kept. */
 static const char *company_of(const char *row)
 {
     bool of_mandates = strncmp(row, "recall.", 7) == 0 || strncmp(row, "sortition.", 10) == 0;
     return of_mandates ? "governance.rule=board; recall.tolerance=.05;" : "";
-}
-
-static bool same_after(const struct coop_model *model, const char *set, const char *other_set,
-                       int64_t weeks)
-{
-    struct village v, other;
-    village_begin(&v, model, set);
-    village_begin(&other, model, other_set);
-    coop_run_live(&v.run, weeks);
-    coop_run_live(&other.run, weeks);
-    bool same = village_all_same(&v.run, &other.run);
-    village_end(&v);
-    village_end(&other);
-    return same;
 }
 
 /* Rows that say when something begins: whole numbers of weeks named *.start. */
@@ -95,9 +71,9 @@ static void check_start(const struct coop_model *model, const struct coop_param 
     snprintf(off, sizeof off, "%s%.*s.on=false", company, group, row->name);
     snprintf(later, sizeof later, "%s%.*s.on=true; %s=104", company, group, row->name, row->name);
     snprintf(now, sizeof now, "%s%.*s.on=true; %s=0", company, group, row->name, row->name);
-    if (!same_after(model, off, later, 104))
+    if (!village_same_after(model, off, later, 104))
         fail_msg("%s acts before its start", row->name);
-    if (same_after(model, off, now, 104) || same_after(model, off, later, 156))
+    if (village_same_after(model, off, now, 104) || village_same_after(model, off, later, 156))
         fail_msg("%s does nothing", row->name);
     *rows += 1;
 }
@@ -119,9 +95,10 @@ static void seeds_matter(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof set / sizeof *set; i++)
         for (size_t j = 0; j < i; j++)
-            assert_int_not_equal(hash_after(model, set[i], 8), hash_after(model, set[j], 8));
-    assert_int_equal(hash_after(model, "run.seed=7", 8),
-                     hash_after(model, "run.seed=7; run.population_seed=7", 8));
+            assert_int_not_equal(village_hash_after(model, set[i], 8),
+                                 village_hash_after(model, set[j], 8));
+    assert_int_equal(village_hash_after(model, "run.seed=7", 8),
+                     village_hash_after(model, "run.seed=7; run.population_seed=7", 8));
 }
 
 /* The comparison of organisations sees a difference where there is one. */

@@ -6,7 +6,9 @@
 
 #include "models/seo/status.h"
 
-#define BASE "economy.organisations=60; allocation.leave=.05; rotation.on=true; rotation.every=3;"
+#define BASE                                                                                       \
+    "run.weeks=104; record.every=52; economy.organisations=60; allocation.leave=.05; "             \
+    "rotation.on=true; rotation.every=3;"
 
 /* Skill as the week finds it. */
 static float skill_before[SEO_KINDS_MAX][2048];
@@ -58,20 +60,6 @@ static void learning_follows_education(void **state)
     village_end(&v);
 }
 
-static double measured(const char *set, const char *measure)
-{
-    struct village v;
-    struct coop_record record;
-    village_set_up(&v, village_seo(), set);
-    village_assign(&v, "run.weeks=104; record.every=52");
-    village_record(&v, 1, &record);
-    size_t number = (size_t)coop_model_measure_find(v.model, measure);
-    double value = record.pooled[number * record.times + record.times - 1];
-    coop_record_free(&record);
-    village_end(&v);
-    return value;
-}
-
 /* The less education, the less skill and the more is missing; nothing at the highest level. */
 static void education_is_worth_something(void **state)
 {
@@ -81,19 +69,20 @@ static void education_is_worth_something(void **state)
     double skill = 0, missing = 4;
     (void)state;
     for (size_t level = 0; level < SEO_LEVELS; level++) {
-        double now = measured(shares[level], "skill_mean");
-        double lacking = measured(shares[level], "missing_education");
+        double now = village_measure(shares[level], "skill_mean");
+        double lacking = village_measure(shares[level], "missing_education");
         assert_true(now > skill + .001 && lacking < missing - .01);
         skill = now;
         missing = lacking;
     }
     assert_true(missing == 0);
     /* Whoever has nothing lacks all that positions require. */
-    double required = measured(shares[0], "required_education");
-    assert_true(fabs(measured(shares[0], "missing_education") - required) < 1e-6);
-    assert_true(measured(BASE "division.start=0; division.open=false", "education_spread") < 1e-6);
-    assert_true(measured(BASE "division.start=1", "education_spread") > .5);
-    assert_true(measured(BASE "division.start=1", "training_spread") > 5);
+    double required = village_measure(shares[0], "required_education");
+    assert_true(fabs(village_measure(shares[0], "missing_education") - required) < 1e-6);
+    assert_true(village_measure(BASE "division.start=0; division.open=false", "education_spread") <
+                1e-6);
+    assert_true(village_measure(BASE "division.start=1", "education_spread") > .5);
+    assert_true(village_measure(BASE "division.start=1", "training_spread") > 5);
 }
 
 static size_t hired_seen, members_seen;
@@ -137,11 +126,12 @@ static void turnout_is_of_members(void **state)
 {
     struct village v;
     (void)state;
-    assert_true(measured(BASE "rights.hired=.4; attendance.mode=all", "turnout") == 1);
-    assert_true(measured(BASE "rights.hired=.4; attendance.mode=all", "turnout_bottom80") == 1);
-    assert_true(isnan(measured(BASE "rights.hired=1", "turnout")));
-    assert_true(measured(BASE "rights.hired=1", "members_share") == 0);
-    assert_true(fabs(measured(BASE "rights.hired=.4", "members_share") - .6) < .05);
+    assert_true(village_measure(BASE "rights.hired=.4; attendance.mode=all", "turnout") == 1);
+    assert_true(village_measure(BASE "rights.hired=.4; attendance.mode=all", "turnout_bottom80") ==
+                1);
+    assert_true(isnan(village_measure(BASE "rights.hired=1", "turnout")));
+    assert_true(village_measure(BASE "rights.hired=1", "members_share") == 0);
+    assert_true(fabs(village_measure(BASE "rights.hired=.4", "members_share") - .6) < .05);
     village_begin_seo(&v, BASE "rights.hired=1; rights.workers=.5");
     coop_run_live(&v.run, 40);
     const double *voted = v.run.economy.field[village_field(&v.run, "voted")];

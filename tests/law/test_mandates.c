@@ -1,48 +1,9 @@
 /* coopsim - GPL-3.0-or-later
  *
  * Mandates: how many there are and until when, that they go with persons and that leavers' seats
- * stay vacant, who is elected or drawn, what an employed manager comes to want, recall, and the
- * council by lot as a counter-mechanism. */
-#include "models/seo/rules/list.h"
-#include "sim/engine/verify.h"
-#include "tests/law/village.h"
-
-#define STILL "economy.organisations=12; allocation.leave=0; attendance.mode=all;"
-#define BOARD "governance.rule=board; board.seats=3; board.term=12;"
-#define OUTSIDE "governance.rule=manager; manager.from=outside;"
-
-enum { BARRED = -1 };
-
-static uint32_t mandate_of(const struct village *v, size_t o, size_t p)
-{
-    uint32_t value;
-    memcpy(&value, village_place(&v->run, village_field(&v->run, "mandate"), 0, o, p), 4);
-    return value;
-}
-
-static uint32_t label_of(const struct village *v, size_t o, size_t p)
-{
-    uint32_t value;
-    memcpy(&value, village_place(&v->run, village_field(&v->run, "label"), 0, o, p), 4);
-    return value;
-}
-
-static double value_of(const struct village *v, const char *field, size_t o)
-{
-    return *(double *)village_place(&v->run, village_field(&v->run, field), 0, o, 0);
-}
-
-/* Those whose mandate ends in a given week; every other must be 0. */
-static size_t holders(const struct village *v, size_t o, uint32_t until)
-{
-    size_t count = 0;
-    for (size_t p = 0; p < v->run.economy.size[o]; p++) {
-        uint32_t mandate = mandate_of(v, o, p);
-        assert_true(mandate == until || mandate == 0);
-        count += mandate == until;
-    }
-    return count;
-}
+ * stay vacant, who is elected or drawn, what an employed manager comes to want, and the council by
+ * lot as a counter-mechanism. */
+#include "tests/law/mandates.h"
 
 /* Elected in the first week, and again when the term is over. */
 static void terms_are_kept(void **state)
@@ -170,47 +131,6 @@ static void standing_is_elected(void **state)
     village_end(&v);
 }
 
-static size_t dissatisfied;
-
-/* Those with a mandate and all others want everything, but for some others who want nothing. */
-static void some_want_nothing(const struct coop_batch *b)
-{
-    for (size_t o = 0; o < b->organisations; o++) {
-        size_t left = dissatisfied;
-        for (size_t p = 0; p < b->size[o]; p++) {
-            size_t i = coop_slot(b, o, p);
-            bool nothing = left > 0 && coop_worker_u32(b, SEO_MANDATE)[i] == 0;
-            left -= nothing;
-            for (size_t y = 0; y < SEO_VARIABLE_COUNT; y++)
-                coop_worker(b, SEO_IDEAL, y)[i] = nothing ? 0.0f : 1.0f;
-        }
-    }
-}
-
-/* Exactly half is not most. */
-static void most_recall(void **state)
-{
-    const struct coop_mechanism before = {.name = "before", .act = some_want_nothing};
-    struct village_model model;
-    (void)state;
-    village_surround(&model, village_seo(), "recall", &before, NULL);
-    for (dissatisfied = 0; dissatisfied < 6; dissatisfied++) {
-        struct village v;
-        village_begin(&v, &model.model,
-                      STILL "economy.size=6; governance.rule=board; board.seats=1; board.term=500;"
-                            "recall.on=true; recall.every=4; recall.tolerance=.5");
-        coop_run_live(&v.run, 4);
-        for (size_t o = 0; o < 12; o++)
-            assert_int_equal(value_of(&v, "mandate_rule", o) == 0, dissatisfied > 3);
-        village_end(&v);
-    }
-}
-
-static double wish_of(const struct village *v, size_t o)
-{
-    return value_of(v, "manager_wish_hierarchy", o);
-}
-
 /* Hired in the first week of decision with the members' mean wish, then drifting month by month. */
 static void an_employed_manager_drifts(void **state)
 {
@@ -247,84 +167,6 @@ static void discretion_is_power(void **state)
     village_end(&v);
 }
 
-/* Nothing is judged with full tolerance; without any the board goes, and none of it comes back. */
-static void recalled_members_cannot_stand(void **state)
-{
-    struct village v;
-    bool was[12][20] = {{false}};
-    (void)state;
-    village_begin_seo(&v, STILL BOARD "board.term=500; recall.on=true; recall.every=8;"
-                                      "recall.tolerance=0");
-    coop_run_live(&v.run, 4);
-    for (size_t o = 0; o < 12; o++)
-        for (size_t p = 0; p < 20; p++)
-            was[o][p] = mandate_of(&v, o, p) == 500;
-    coop_run_live(&v.run, 4);
-    for (size_t o = 0; o < 12; o++)
-        for (size_t p = 0; p < 20; p++)
-            assert_int_equal(mandate_of(&v, o, p), was[o][p] ? (uint32_t)BARRED : 0);
-    coop_run_live(&v.run, 4);
-    for (size_t o = 0; o < 12; o++) {
-        assert_int_equal(holders(&v, o, 508), 3);
-        for (size_t p = 0; p < 20; p++)
-            assert_false(was[o][p] && mandate_of(&v, o, p) > 0);
-    }
-    village_end(&v);
-}
-
-/* A small organisation that recalls everybody elects again, whoever there is. */
-static void everybody_may_be_recalled(void **state)
-{
-    struct village v;
-    (void)state;
-    village_begin_seo(&v, STILL BOARD "economy.size=3; board.term=500; recall.on=true;"
-                                      "recall.every=8; recall.tolerance=0");
-    coop_run_live(&v.run, 12);
-    for (size_t o = 0; o < 12; o++)
-        assert_int_equal(holders(&v, o, 508), 3);
-    village_end(&v);
-}
-
-static uint64_t hash_after(const char *set, int64_t weeks)
-{
-    struct village v;
-    village_begin_seo(&v, set);
-    coop_run_live(&v.run, weeks);
-    uint64_t hash = village_hash(&v);
-    village_end(&v);
-    return hash;
-}
-
-static void tolerance_of_everything_recalls_nobody(void **state)
-{
-    (void)state;
-    assert_int_equal(
-        hash_after(STILL BOARD "recall.on=false", 40),
-        hash_after(STILL BOARD "recall.on=true; recall.every=4; recall.tolerance=1", 40));
-    assert_int_not_equal(
-        hash_after(STILL BOARD "recall.on=false", 40),
-        hash_after(STILL BOARD "recall.on=true; recall.every=4; recall.tolerance=.02", 40));
-}
-
-/* Another manager is hired with what the members want then. */
-static void a_recalled_manager_is_replaced(void **state)
-{
-    struct village v;
-    (void)state;
-    village_begin_seo(&v, STILL OUTSIDE "manager.drift=1; manager.ideal=[1, 1, 1, 1, 1, 1];"
-                                        "recall.on=true; recall.every=12; recall.tolerance=.05");
-    coop_run_live(&v.run, 8);
-    for (size_t o = 0; o < 12; o++)
-        assert_true(wish_of(&v, o) == 1);
-    coop_run_live(&v.run, 4);
-    for (size_t o = 0; o < 12; o++)
-        assert_true(value_of(&v, "mandate_rule", o) == 0);
-    coop_run_live(&v.run, 4);
-    for (size_t o = 0; o < 12; o++)
-        assert_true(value_of(&v, "mandate_rule", o) > 0 && wish_of(&v, o) < .7);
-    village_end(&v);
-}
-
 /* The council decides from its start to its end, and what it was in place of before and after. */
 static void the_council_takes_the_rules_place(void **state)
 {
@@ -346,74 +188,22 @@ static void the_council_takes_the_rules_place(void **state)
     village_end(&v);
 }
 
-/* The last pooled value of a measure. */
-static double measure_of(const char *set, const char *name)
-{
-    struct village v;
-    struct coop_record record;
-    village_set_up(&v, village_seo(), set);
-    village_record(&v, 1, &record);
-    int measure = coop_model_measure_find(v.model, name);
-    assert_true(measure >= 0);
-    double value = record.pooled[((size_t)measure + 1) * record.times - 1];
-    coop_record_free(&record);
-    village_end(&v);
-    return value;
-}
-
 /* Three of twenty have a vote each: Gini 17/20. A decision under equal votes counts as equal. */
 static void mandates_are_measured(void **state)
 {
 #define RECORDED STILL "run.weeks=16; record.every=16; decide.every=8;"
     (void)state;
-    assert_true(fabs(measure_of(RECORDED BOARD, "formal_gini") - .85) < 1e-6);
-    assert_true(fabs(measure_of(RECORDED BOARD, "mandate_holders") - .15) < 1e-6);
-    assert_true(measure_of(RECORDED "governance.rule=majority", "formal_gini") == 0);
+    assert_true(fabs(village_measure(RECORDED BOARD, "formal_gini") - .85) < 1e-6);
+    assert_true(fabs(village_measure(RECORDED BOARD, "mandate_holders") - .15) < 1e-6);
+    assert_true(village_measure(RECORDED "governance.rule=majority", "formal_gini") == 0);
     /* Some assemblies want a board for the second half of the decisions, the others stay as they are. */
 #define VOTED                                                                                      \
     RECORDED BOARD "economy.organisations=200; governance.rule=mean; decide.rule=true;"            \
                    "decide.rules=[board]"
-    double changes = measure_of(VOTED, "rule_changes"), gini = measure_of(VOTED, "formal_gini");
+    double changes = village_measure(VOTED, "rule_changes"),
+           gini = village_measure(VOTED, "formal_gini");
     assert_true(changes > 0 && changes < 1);
     assert_true(gini > 0 && gini < .85 / 2);
-}
-
-/* What is wrong with a configuration as a whole; "" if nothing is. */
-static void check_problem(const char *set, const char *expected)
-{
-    struct village v;
-    struct coop_problems problems = {0};
-    village_set_up(&v, village_seo(), set);
-    coop_model_verify(v.model, &v.set, &problems);
-    assert_int_equal(problems.count, *expected != '\0');
-    if (problems.count > 0 && strstr(problems.item[0].text, expected) == NULL)
-        fail_msg("'%s' does not say '%s'", problems.item[0].text, expected);
-    coop_problems_free(&problems);
-    village_end(&v);
-}
-
-static void impossible_bodies_are_refused(void **state)
-{
-    (void)state;
-    check_problem("governance.rule=board; economy.size=3",
-                  "board.seats 5 is above the smallest organisation of 3 workers");
-    check_problem("board.seats=9; economy.size=3", "");
-    check_problem("governance.rule=board; board.seats=6; economy.sizes=lognormal",
-                  "smallest organisation of 5 workers");
-    check_problem("decide.rule=true; decide.rules=[mean, board]; economy.sizes=list;"
-                  "economy.size_list=[9, 4, 5]",
-                  "smallest organisation of 4 workers");
-    check_problem("sortition.on=true; sortition.seats=21",
-                  "sortition.seats 21 is above the smallest organisation of 20 workers");
-    check_problem("governance.rule=sortition; sortition.seats=20", "");
-    check_problem("recall.on=true", "recall.on would have no effect");
-    check_problem("recall.on=true; governance.rule=manager", "");
-    check_problem("recall.on=true; decide.rule=true; decide.rules=[mean, board]", "");
-    check_problem("recall.on=true; decide.rules=[mean, board]", "recall.on would have no effect");
-    check_problem("manager.ideal=[.5]", "manager.ideal has 1 values");
-    check_problem("decide.rules=[mean, bord]", "unknown rule 'bord' in decide.rules - did you mean "
-                                               "'board'?");
-    check_problem("decide.rules=[anarchy]", "the rules are mean|majority");
 }
 
 int main(void)
@@ -423,16 +213,10 @@ int main(void)
         cmocka_unit_test(leavers_leave_their_seat),
         cmocka_unit_test(who_is_chosen),
         cmocka_unit_test(standing_is_elected),
-        cmocka_unit_test(most_recall),
         cmocka_unit_test(an_employed_manager_drifts),
         cmocka_unit_test(discretion_is_power),
-        cmocka_unit_test(recalled_members_cannot_stand),
-        cmocka_unit_test(everybody_may_be_recalled),
-        cmocka_unit_test(tolerance_of_everything_recalls_nobody),
-        cmocka_unit_test(a_recalled_manager_is_replaced),
         cmocka_unit_test(the_council_takes_the_rules_place),
         cmocka_unit_test(mandates_are_measured),
-        cmocka_unit_test(impossible_bodies_are_refused),
     };
     return cmocka_run_group_tests_name("mandates", tests, NULL, NULL);
 }

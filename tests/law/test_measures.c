@@ -221,6 +221,85 @@ static void check_persistence(struct view *view)
     expect(view, "top_stays", view->n < 5 ? NAN : stayed / (double)(view->n / 5));
 }
 
+/* The rank of those between which others stand is known; equals at a border may be on either side. */
+static bool tied_at(const double *standing, size_t n, size_t border)
+{
+    double sorted[LARGEST];
+    memcpy(sorted, standing, n * sizeof *sorted);
+    for (size_t i = 1; i < n; i++)
+        for (size_t j = i; j > 0 && sorted[j - 1] > sorted[j]; j--) {
+            double other = sorted[j];
+            sorted[j] = sorted[j - 1];
+            sorted[j - 1] = other;
+        }
+    return border > 0 && sorted[border - 1] == sorted[border];
+}
+
+static size_t group_of(const double *standing, size_t n, size_t i)
+{
+    size_t below = 0;
+    for (size_t j = 0; j < n; j++)
+        below += standing[j] < standing[i];
+    return below >= n - n / 5 ? 0 : below < 2 * n / 5 ? 2 : 1;
+}
+
+static void check_moves(struct view *view)
+{
+    static const char *const group[] = {"top", "middle", "low", "gone"};
+    double joined[LARGEST], past[LARGEST], now[LARGEST], moved[3][4] = {{0}};
+    if (view->time < 3)
+        return;
+    look(view, "joined", 0, view->time);
+    memcpy(joined, view->value, sizeof joined);
+    look(view, "standing", 0, view->time - 2);
+    memcpy(past, view->value, sizeof past);
+    look(view, "standing", 0, view->time);
+    memcpy(now, view->value, sizeof now);
+    const size_t n = view->n, top = n - n / 5, low = 2 * n / 5;
+    const double then = (double)view->record->week[view->time - 2];
+    for (size_t i = 0; i < n; i++)
+        moved[group_of(past, n, i)][joined[i] <= then ? group_of(now, n, i) : 3] += 1 / (double)n;
+    const bool tied = n >= 5 && (tied_at(past, n, top) || tied_at(past, n, low) ||
+                                 tied_at(now, n, top) || tied_at(now, n, low));
+    double size[] = {(double)(n - top), (double)(top - low), (double)low};
+    for (size_t from = 0; from < 3; from++) {
+        double all = 0;
+        for (size_t to = 0; to < 4; to++) {
+            char name[32];
+            snprintf(name, sizeof name, "%s_to_%s", group[from], group[to]);
+            all += recorded(view, name);
+            if (!tied)
+                expect(view, name, n < 5 ? NAN : moved[from][to]);
+        }
+        if (n >= 5)
+            assert_float_equal(all, size[from] / (double)n, 1e-6);
+    }
+}
+
+/* What the lowest hold, from the standing of everybody. */
+static void check_lorenz(struct view *view)
+{
+    static const int percent[] = {20, 40, 60, 80, 90};
+    look(view, "standing", 0, view->time);
+    const double n = (double)view->n, total = mean(view) * n;
+    for (size_t point = 0; point < 5; point++) {
+        char name[32];
+        double held = 0;
+        for (size_t i = 0; i < view->n; i++) {
+            double below = 0;
+            for (size_t j = 0; j < view->n; j++)
+                below +=
+                    view->value[j] < view->value[i] || (view->value[j] == view->value[i] && j < i);
+            held += view->value[i] * fmin(fmax(n * percent[point] / 100 - below, 0), 1);
+        }
+        snprintf(name, sizeof name, "power_low%d", percent[point]);
+        if (view->record->week[view->time] <= 52 || view->record->week[view->time] % 52 == 0)
+            expect(view, name, held / total);
+        else
+            assert_true(isnan(recorded(view, name)));
+    }
+}
+
 /* Weights of the facets in the loss of autonomy by m, f and H, at the defaults. */
 static const double loss[3][3] = {{1.5, 1.2, .8}, {.6, .6, 1.4}, {.8, .8, .8}};
 
@@ -298,14 +377,17 @@ static void measures_are_what_they_say(void **state)
 
 int main(void)
 {
-    static void (*check[])(struct view *) = {check_power, check_autonomy, check_know,
-                                             check_persistence, check_affected};
+    static void (*check[])(struct view *) = {check_power,       check_autonomy, check_know,
+                                             check_persistence, check_affected, check_moves,
+                                             check_lorenz};
     const struct CMUnitTest tests[] = {
         {"power", measures_are_what_they_say, NULL, NULL, &check[0]},
         {"autonomy", measures_are_what_they_say, NULL, NULL, &check[1]},
         {"know-how", measures_are_what_they_say, NULL, NULL, &check[2]},
         {"persistence", measures_are_what_they_say, NULL, NULL, &check[3]},
         {"affectedness", measures_are_what_they_say, NULL, NULL, &check[4]},
+        {"moves", measures_are_what_they_say, NULL, NULL, &check[5]},
+        {"lorenz", measures_are_what_they_say, NULL, NULL, &check[6]},
     };
     return cmocka_run_group_tests_name("measures", tests, NULL, NULL);
 }

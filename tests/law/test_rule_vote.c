@@ -118,10 +118,67 @@ static void among_equals(void **state)
                 SEO_RULE_consensus, SEO_RULE_consensus);
 }
 
+/* What three workers want of mechanisation and of the product, right before they vote on the rule. */
+static float wanted[2][3];
+
+static void want(const struct coop_batch *b)
+{
+    for (size_t o = 0; o < b->organisations; o++)
+        for (size_t p = 0; p < 3; p++) {
+            size_t i = coop_slot(b, o, p);
+            coop_worker(b, SEO_IDEAL, SEO_mechanisation)[i] = wanted[0][p];
+            coop_worker(b, SEO_IDEAL, SEO_product)[i] = wanted[1][p];
+        }
+}
+
+/* The rule that they vote for, from the rule `from` on. */
+static double voted_rule(const char *open, const char *from)
+{
+    static const struct coop_mechanism before = {.name = "before", .act = want};
+    struct village_model model;
+    struct village v;
+    village_surround(&model, village_seo(), "rule_vote", &before, NULL);
+    village_set_up(&v, &model.model,
+                   "decide.rule=true; decide.every=4; decide.rules=[mean, score];"
+                   "score.options=2; score.strategic=0;"
+                   "economy.organisations=1; economy.size=3; attendance.mode=all;"
+                   "allocation.leave=0; influence.susceptibility=0; formalisation.open=false;"
+                   "hierarchy.open=false; division.open=false; pay_spread.open=false");
+    village_assign(&v, open);
+    village_assign(&v, from);
+    assert_int_equal(coop_run_init(&v.run, v.model, &v.set, 0, 1), COOP_OK);
+    coop_run_live(&v.run, 4);
+    double rule = *(double *)village_place(&v.run, village_field(&v.run, "voted_rule"), 0, 0, 0);
+    village_end(&v);
+    return rule;
+}
+
+/* Of two options the score takes the nearer to most. Where all want .4 the mean is at 0 from them
+ * and the score, 0, at .4; where two want 0 and one .6 the mean is at .2, .2 and .4 and the score,
+ * 0, at 0, 0 and .6. The one vote takes the sum of the two: all want .4 of the first variable, and
+ * the mean wins, which would lose by the second alone; or .1, and it loses, which would win by the
+ * first alone. */
+static void variables_are_weighed_together(void **state)
+{
+    static const char *const from[] = {"governance.rule=mean", "governance.rule=score"};
+    static const float product[3] = {0, 0, .6f};
+    (void)state;
+    memcpy(wanted[1], product, sizeof product);
+    for (size_t far = 0; far < 2; far++)
+        for (size_t r = 0; r < 2; r++) {
+            for (size_t p = 0; p < 3; p++)
+                wanted[0][p] = far ? .4f : .1f;
+            assert_true(voted_rule("product.open=false", from[r]) == SEO_RULE_mean);
+            assert_true(voted_rule("mechanisation.open=false", from[r]) == SEO_RULE_score);
+            assert_true(voted_rule("", from[r]) == (far ? SEO_RULE_mean : SEO_RULE_score));
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(votes_are_counted),
+        cmocka_unit_test(variables_are_weighed_together),
         cmocka_unit_test(in_force_from_the_next_month),
         cmocka_unit_test(among_equals),
     };

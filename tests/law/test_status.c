@@ -233,7 +233,7 @@ static void contradictions_are_refused(void **state)
                {"race.share=.5; gender.voice=1; gender.autonomy=1; gender.allocation=1", 3},
                {"homophily.race=1", 1},
                {GROUPS "homophily.race=1; governance.rule=majority", 1},
-               {GROUPS "homophily.race=1; decide.rotation=true", 1},
+               {GROUPS "homophily.race=1; rotation.on=true; decide.rotation=true", 1},
                {"education.shares=[.5, .5]", 1},
                {"education.shares=[.5, .5, .1, 0]", 1},
                {"education.shares=[.5, .5, 0, 0]", 0}};

@@ -62,6 +62,48 @@ static void voiceless_has_no_weights(void **state)
     }
 }
 
+/* Where know-how would have no voice, talent has none, and the talent twin is the exposure twin; where
+ * it has, talents that differ are heard, and so is what newcomers are short of. */
+static void talent_stands_in_for_know_how(void **state)
+{
+    struct village cut, twin;
+    (void)state;
+    village_begin_seo(&cut, "arrows.twin=exposure; voice.know=0; allocation.leave=.02");
+    village_begin_seo(&twin, "arrows.twin=talent; voice.know=0; allocation.leave=.02");
+    coop_run_live(&cut.run, 60);
+    coop_run_live(&twin.run, 60);
+    assert_true(village_all_same(&cut.run, &twin.run));
+    village_end(&cut);
+    village_end(&twin);
+    const char *const some[] = {"arrows.twin=talent; talent.spread=.2; talent.novice=0",
+                                "arrows.twin=talent; talent.spread=0; talent.novice=.2",
+                                "arrows.twin=talent; talent.spread=0; talent.novice=0"};
+    for (size_t i = 0; i < 3; i++)
+        for (size_t j = 0; j < i; j++)
+            assert_int_not_equal(hash_of("allocation.leave=.02", some[i]),
+                                 hash_of("allocation.leave=.02", some[j]));
+}
+
+/* Nothing changes a talent: it is the same whatever becomes of the organisation, until people leave. */
+static void nothing_changes_a_talent(void **state)
+{
+    struct village one, other;
+    (void)state;
+    village_begin_seo(&one, "arrows.twin=talent; allocation.leave=0");
+    village_begin_seo(&other, "arrows.twin=talent; allocation.leave=0; voice.skill=0;"
+                              "attendance.mode=all; division.start=0; governance.rule=majority");
+    coop_run_live(&one.run, 100);
+    coop_run_live(&other.run, 100);
+    const char *const field[] = {"talent_fixed", "talent_slow"};
+    for (size_t f = 0; f < 2; f++)
+        for (size_t p = 0; p < 20; p++)
+            assert_memory_equal(
+                village_place(&one.run, village_field(&one.run, field[f]), 0, 0, p),
+                village_place(&other.run, village_field(&other.run, field[f]), 0, 0, p), 4);
+    village_end(&one);
+    village_end(&other);
+}
+
 /* Where nobody's voice counts, power is votes: with all present it is equal. */
 static void voiceless_power_is_equal(void **state)
 {
@@ -81,6 +123,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(exposure_cuts_the_return_arrows),
         cmocka_unit_test(voiceless_has_no_weights),
+        cmocka_unit_test(talent_stands_in_for_know_how),
+        cmocka_unit_test(nothing_changes_a_talent),
         cmocka_unit_test(voiceless_power_is_equal),
     };
     return cmocka_run_group_tests_name("twins", tests, NULL, NULL);

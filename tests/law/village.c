@@ -161,6 +161,45 @@ static uint64_t hash_floats(uint64_t hash, const void *values, size_t count)
     return hash;
 }
 
+uint64_t village_hash_after(const struct coop_model *model, const char *assignments, int64_t weeks)
+{
+    struct village v;
+    village_begin(&v, model, assignments);
+    coop_run_live(&v.run, weeks);
+    const uint64_t hash = village_hash(&v);
+    village_end(&v);
+    return hash;
+}
+
+bool village_same_after(const struct coop_model *model, const char *assignments,
+                        const char *other_assignments, int64_t weeks)
+{
+    struct village v, other;
+    village_begin(&v, model, assignments);
+    village_begin(&other, model, other_assignments);
+    coop_run_live(&v.run, weeks);
+    coop_run_live(&other.run, weeks);
+    const bool same = village_all_same(&v.run, &other.run);
+    village_end(&v);
+    village_end(&other);
+    return same;
+}
+
+double village_measure(const char *assignments, const char *measure)
+{
+    struct village v;
+    struct coop_record record;
+    village_set_up(&v, village_seo(), assignments);
+    village_record(&v, 1, &record);
+    const int number = coop_model_measure_find(v.model, measure);
+    if (number < 0)
+        fail_msg("there is no measure %s", measure);
+    const double value = record.pooled[((size_t)number + 1) * record.times - 1];
+    coop_record_free(&record);
+    village_end(&v);
+    return value;
+}
+
 uint64_t village_record_hash(const struct coop_record *record)
 {
     size_t values = record->measures * record->times;

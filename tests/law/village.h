@@ -57,6 +57,13 @@ bool village_same(const struct coop_run *run, const struct coop_run *other, size
 bool village_all_same(const struct coop_run *run, const struct coop_run *other);
 /* Hash of the whole state. */
 uint64_t village_hash(const struct village *village);
+/* The same after so many weeks of a run, and whether two runs are in the same state then, as
+ * village_all_same. */
+uint64_t village_hash_after(const struct coop_model *model, const char *assignments, int64_t weeks);
+bool village_same_after(const struct coop_model *model, const char *assignments,
+                        const char *other_assignments, int64_t weeks);
+/* The last pooled value of a measure in a run of the model `seo` with records. */
+double village_measure(const char *assignments, const char *measure);
 /* Hash of the state and of everything recorded. */
 uint64_t village_record_hash(const struct coop_record *record);
 /* The reals of a list row, borrowed from the set. */

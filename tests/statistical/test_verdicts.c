@@ -189,6 +189,33 @@ static void intervals_cover_the_truth(void **state)
     assert_coverage(CORRELATION, 6 / M_PI * asin(.4), 60, .8, data_normal, .92);
 }
 
+/* A share of .7 of a gap that is 1 in the mean and 1 in its spread, of 60 organisations and of 12, in
+ * which it hardly differs from 0: p is that of Student's t, the interval that of the ratio. */
+static void shares_give_false_alarms_at_alpha(void **state)
+{
+    (void)state;
+    static const size_t organisations[] = {12, 60};
+    for (size_t i = 0; i < 2; i++) {
+        size_t alarms = 0, covered = 0;
+        for (uint64_t seed = 1; seed <= SETS; seed++) {
+            struct coop_judgement judgement;
+            make_null(seed, 1, organisations[i], 0, data_normal);
+            for (size_t o = 0; o < organisations[i]; o++) {
+                data.value[0][0][o] += .4;
+                data.value[1][0][o] += 1;
+            }
+            data_judge(&data,
+                       "- {name: h, contrast: swap_share, measure: x, case: a, against: b, value: "
+                       ".7, expect: none}",
+                       &judgement);
+            alarms += judgement.p <= .05;
+            covered += judgement.low <= .7 && .7 <= judgement.high;
+        }
+        assert_rate("share", alarms, .035, .065);
+        assert_rate("interval of a share", covered, .925, .975);
+    }
+}
+
 /* With as many organisations as a first look says, four of five looks decide. */
 static void as_many_as_said_decide(void **state)
 {
@@ -218,6 +245,7 @@ int main(void)
         cmocka_unit_test(dependence_overlooked_shows),
         cmocka_unit_test(margins_give_false_alarms_at_alpha),
         cmocka_unit_test(intervals_cover_the_truth),
+        cmocka_unit_test(shares_give_false_alarms_at_alpha),
         cmocka_unit_test(as_many_as_said_decide),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

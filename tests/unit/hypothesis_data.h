@@ -34,56 +34,75 @@ static const struct coop_observer data_observer = {
 static const struct coop_observer *const data_observers[] = {&data_observer, NULL};
 static const struct coop_model data_model = {.name = "data", .observers = data_observers};
 
-/* Runs are numbered case by case. */
-static inline size_t data_find(const void *user, const char *name, size_t replicate)
+static inline size_t data_case(size_t run)
 {
-    const struct data *data = user;
-    return (size_t)(name[0] - 'a') * data->replicates + replicate;
+    return run % DATA_CASES;
 }
 
-static inline size_t data_organisations(const void *user, size_t run)
+static inline bool data_finished(void *user, size_t run)
+{
+    (void)user;
+    (void)run;
+    return true;
+}
+
+static inline enum coop_status data_organisations(void *user, size_t run, size_t *ret)
 {
     (void)run;
-    return ((const struct data *)user)->organisations;
+    *ret = ((const struct data *)user)->organisations;
+    return COOP_OK;
 }
 
 static inline const double *data_values_of(const struct data *data, size_t run, size_t measure,
                                            int64_t shift)
 {
-    return data->value[run / data->replicates][measure + (shift > 0 ? DATA_MEASURES : 0)] +
-           run % data->replicates * data->organisations;
+    return data->value[data_case(run)][measure + (shift > 0 ? DATA_MEASURES : 0)] +
+           run / DATA_CASES * data->organisations;
 }
 
-static inline bool data_values(const void *user, size_t run, size_t measure, int64_t shift,
-                               double *ret)
+static inline enum coop_status data_values(void *user, size_t run, size_t measure, int64_t shift,
+                                           size_t organisations, double *ret, bool *ret_there)
 {
-    const struct data *data = user;
-    memcpy(ret, data_values_of(data, run, measure, shift), data->organisations * sizeof *ret);
-    return true;
+    memcpy(ret, data_values_of(user, run, measure, shift), organisations * sizeof *ret);
+    *ret_there = true;
+    return COOP_OK;
 }
 
-static inline double data_value(const void *user, size_t run, size_t measure)
+static inline enum coop_status data_value(void *user, size_t run, size_t measure, double *ret)
 {
     const struct data *data = user;
     const double *value = data_values_of(data, run, measure, 0);
-    double sum = 0;
+    *ret = 0;
     for (size_t o = 0; o < data->organisations; o++)
-        sum += value[o] / (double)data->organisations;
-    return sum;
+        *ret += value[o] / (double)data->organisations;
+    return COOP_OK;
 }
 
-static inline double data_parameter(const void *user, size_t run, const char *name)
+static inline enum coop_status data_parameter(void *user, size_t run, const char *name, double *ret)
 {
-    const struct data *data = user;
     (void)name;
-    return data->place[run / data->replicates];
+    *ret = ((const struct data *)user)->place[data_case(run)];
+    return COOP_OK;
 }
 
-static inline struct coop_source data_source(const struct data *data)
+/* Every replicate has the cases a to d at one point. */
+static inline struct coop_design data_design(const struct data *data)
+{
+    static char names[DATA_CASES][2] = {"a", "b", "c", "d"};
+    static char *name[DATA_CASES] = {names[0], names[1], names[2], names[3]};
+    return (struct coop_design){.runs = data->replicates * DATA_CASES,
+                                .replicates = data->replicates,
+                                .points = 1,
+                                .entries = DATA_CASES,
+                                .cases = DATA_CASES,
+                                .name = name};
+}
+
+static inline struct coop_source data_source(struct data *data, const struct coop_design *design)
 {
     return (struct coop_source){.user = data,
-                                .replicates = data->replicates,
-                                .find = data_find,
+                                .design = design,
+                                .finished = data_finished,
                                 .organisations = data_organisations,
                                 .values = data_values,
                                 .value = data_value,
@@ -101,8 +120,7 @@ static inline double data_normal(uint64_t seed, uint32_t variable, uint32_t numb
 }
 
 /* Judges the hypotheses of a YAML list on the data; `ret` has room for all of them. */
-static inline void data_judge(const struct data *data, const char *hypotheses,
-                              struct coop_judgement *ret)
+static inline void data_judge(struct data *data, const char *hypotheses, struct coop_judgement *ret)
 {
     struct coop_config config;
     struct coop_problems problems = {0};
@@ -113,7 +131,8 @@ static inline void data_judge(const struct data *data, const char *hypotheses,
         coop_config_parse(&config, "x.yaml", text, strlen(text), &problems);
     coop_problems_print(&problems, stderr);
     assert_int_equal(read, COOP_OK);
-    const struct coop_source source = data_source(data);
+    const struct coop_design design = data_design(data);
+    const struct coop_source source = data_source(data, &design);
     assert_int_equal(coop_judge(&config, &data_model, &source, 1, ret), COOP_OK);
     coop_problems_free(&problems);
     coop_config_free(&config);

@@ -5,6 +5,7 @@
 #define COOP_TESTS_UNIT_PLANNED_H
 
 #include "sim/param/design.h"
+#include "tests/unit/printed.h"
 #include "tests/unit/rows.h"
 
 #include <setjmp.h>
@@ -49,20 +50,14 @@ static inline struct planned plan_good(const char *text)
     return planned;
 }
 
-/* Not inlined: gcc would take the stream's pointer for dangling. */
-__attribute__((noinline, unused)) static void assert_refused(const char *text, const char *setting,
-                                                             const char *expected)
+static inline void assert_refused(const char *text, const char *setting, const char *expected)
 {
     struct planned planned = plan_text(text, setting);
-    char *printed = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&printed, &size);
-    coop_problems_print(&planned.problems, stream);
-    fclose(stream);
-    assert_string_equal(printed, expected);
+    char *found = printed(&planned.problems);
+    assert_string_equal(found, expected);
     assert_true(planned.status == COOP_USAGE || planned.config.scheme.kind == COOP_NO_SCHEME);
     assert_int_equal(planned.design.runs, planned.status == COOP_OK ? 1 : 0);
-    free(printed);
+    free(found);
     end_plan(&planned);
 }
 

@@ -4,26 +4,16 @@
 #ifndef COOP_TESTS_UNIT_PROBLEMS_H
 #define COOP_TESTS_UNIT_PROBLEMS_H
 
-#include "sim/param/config.h"
+#include "tests/unit/printed.h"
 #include "tests/unit/rows.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 /* All problems as they are printed, of parsing and of applying the common and the cases' values
- * to the defaults. To be freed. Not inlined: gcc would take the stream's pointer for dangling. */
-__attribute__((noinline)) static char *problems_of(const char *text, size_t length,
-                                                   const char *setting)
+ * to the defaults. To be freed. */
+static inline char *problems_of(const char *text, size_t length, const char *setting)
 {
     struct coop_config config;
     struct coop_problems problems = {0};
     struct coop_param_set set;
-    char *printed = NULL;
-    size_t size = 0;
     const enum coop_status status = coop_config_parse(&config, "x.yaml", text, length, &problems);
     assert_int_equal(status, problems.count > 0 ? COOP_USAGE : COOP_OK);
     assert_true(config.cases > 0);
@@ -37,27 +27,23 @@ __attribute__((noinline)) static char *problems_of(const char *text, size_t leng
     coop_param_free(&set);
     coop_config_free(&config);
     coop_problems_sort(&problems);
-    FILE *stream = open_memstream(&printed, &size);
-    coop_problems_print(&problems, stream);
-    fclose(stream);
-    coop_problems_free(&problems);
-    return printed;
+    return printed(&problems);
 }
 
 static inline void assert_problems(const char *text, const char *expected)
 {
-    char *printed = problems_of(text, strlen(text), NULL);
-    assert_string_equal(printed, expected);
-    free(printed);
+    char *found = problems_of(text, strlen(text), NULL);
+    assert_string_equal(found, expected);
+    free(found);
 }
 
 /* One problem that begins with `start`. */
 static inline void assert_problem_starts(const char *text, size_t length, const char *start)
 {
-    char *printed = problems_of(text, length, NULL);
-    if (strncmp(printed, start, strlen(start)) != 0 || strchr(printed, '\n')[1] != '\0')
-        fail_msg("'%s' is not one problem '%s'", printed, start);
-    free(printed);
+    char *found = problems_of(text, length, NULL);
+    if (strncmp(found, start, strlen(start)) != 0 || strchr(found, '\n')[1] != '\0')
+        fail_msg("'%s' is not one problem '%s'", found, start);
+    free(found);
 }
 
 #endif

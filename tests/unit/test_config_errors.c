@@ -59,8 +59,10 @@ static void unknown_names_get_the_nearest(void **state)
                                        "params' lists all parameters\n");
     assert_problems("twin: [exposure]", "x.yaml:1:1: error: unknown key 'twin' - did you mean "
                                         "'twins'?\n");
-    assert_problems("know: 3", "x.yaml:1:1: error: unknown key 'know' - a parameter is written "
-                               "'group.parameter: value', or as a key below its group\n");
+    assert_problems("know: 3", "x.yaml:1:1: error: unknown key 'know' - did you mean "
+                               "'voice.know'?\n");
+    assert_problems("abcdefg: 3", "x.yaml:1:1: error: unknown key 'abcdefg' - a parameter is "
+                                  "written group.parameter\n");
     assert_problems("cases: [{name: a, set: {know: 3}}]",
                     "x.yaml:1:25: error: unknown key 'know' - did you mean 'voice.know'?\n");
     assert_problems("cases: [{name: a, set: {voice: 3}}]",
@@ -115,7 +117,7 @@ static void what_is_no_configuration_is_refused(void **state)
         {"voice.know:", "x.yaml:1:12: error: 'voice.know' has no value"},
         {"voice.know: {a: 1}", "x.yaml:1:13: error: 'voice.know' takes a value, not a mapping"},
         {"voice: {know: {a: 1}}", "x.yaml:1:15: error: 'voice.know' takes a value, not a mapping"},
-        {"voice: [1]", "x.yaml:1:1: error: unknown key 'voice'"},
+        {"voice: [1]", "x.yaml:1:1: error: 'voice' is a group"},
         {"voice.know: [1]", "x.yaml:1:13: error: 'voice.know' cannot be '[1]': a list"},
         {"tasks.hours: []", "x.yaml:1:14: error: 'tasks.hours' cannot be '[]': an empty list"},
         {"tasks.hours: [1, [2]]", "x.yaml:1:18: error: a list inside a list"},

@@ -39,7 +39,7 @@ static void keys_of_a_design(void **state)
          "x.yaml:2:9: error: unknown kind of design 'factoral' - did you mean 'factorial'?\n"},
         {DESIGN("xyz") AXIS,
          "x.yaml:2:9: error: unknown kind of design 'xyz' - give factorial, list, one_at_a_time, "
-         "latin_hypercube, sobol, morris or saltelli\n"},
+         "arrows, latin_hypercube, sobol, morris or saltelli\n"},
         {"design:\n" AXIS, "x.yaml:1:1: error: a design without a kind - add 'kind: factorial'\n"},
         {DESIGN("list"), "x.yaml:1:1: error: a design without axes - add 'axes: [{parameter: "
                          "voice.know, values: [4, 8]}]'\n"},

@@ -3,6 +3,7 @@
  * Expectations: verdicts from intervals, the runs they speak of, errors at their places, and what
  * the result file tells of them. */
 #include "sim/engine/expect.h"
+#include "tests/unit/printed.h"
 #include "tests/unit/stored.h"
 
 #include <math.h>
@@ -48,23 +49,14 @@ static void test_verdicts(void **state)
     }
 }
 
-/* All problems of a text as they are printed: of reading it and of the names in it. */
+static void check_names(const struct coop_config *read, struct coop_problems *problems)
+{
+    coop_expect_verify(&model, read, problems);
+}
+
 static void assert_text_problems(const char *text, const char *expected)
 {
-    struct coop_config read;
-    struct coop_problems problems = {0};
-    char *printed = NULL;
-    size_t size = 0;
-    coop_config_parse(&read, "x.yaml", text, strlen(text), &problems);
-    coop_expect_verify(&model, &read, &problems);
-    coop_problems_sort(&problems);
-    FILE *stream = open_memstream(&printed, &size);
-    coop_problems_print(&problems, stream);
-    fclose(stream);
-    assert_string_equal(printed, expected);
-    free(printed);
-    coop_problems_free(&problems);
-    coop_config_free(&read);
+    assert_printed(text, check_names, expected);
 }
 
 #define CASES "cases: [{name: one}, {name: two}]\ntwins: [exposure]\nexpect:\n  - "
@@ -208,31 +200,57 @@ static void test_pairs(void **state)
     assert_int_equal(coop_record_pairs(&a, &b, 0), 0);
 }
 
+/* Three expectations, one of each verdict. */
+static char gini[] = "voice_gini", income[] = "income", base[] = "base", rotation[] = "rotation";
+static char none[] = "", twin[] = "twin", because[] = "Smith (1776) says so";
+static const struct coop_expectation expectation[] = {
+    {.measure = gini, .subject = base, .against = rotation, .because = because, .level = .95},
+    {.measure = income,
+     .subject = rotation,
+     .against = twin,
+     .because = none,
+     .direction = COOP_EQUAL,
+     .margin = .25,
+     .level = .99},
+    {.measure = income,
+     .subject = base,
+     .against = none,
+     .because = none,
+     .direction = COOP_HIGHER,
+     .value = 3.5,
+     .level = .95}};
+static const struct coop_finding finding[] = {
+    {COOP_AS_EXPECTED, -.5, .125, -.75, -.25, 7, ""},
+    {COOP_UNDETERMINED, NAN, NAN, NAN, NAN, 0, "a run is not finished"},
+    {COOP_NOT_AS_EXPECTED, 1, .5, 0, 2, 2, ""}};
+
+static void assert_wholes(hid_t file, const char *name, int64_t first, int64_t second,
+                          int64_t third)
+{
+    int64_t found[3];
+    read_variable(file, name, "3", H5T_NATIVE_INT64, found);
+    assert_true(found[0] == first && found[1] == second && found[2] == third);
+}
+
+/* NAN: missing. */
+static void assert_numbers(hid_t file, const char *name, double first, double second, double third)
+{
+    const double expected[3] = {first, second, third};
+    double found[3];
+    read_variable(file, name, "3", H5T_NATIVE_DOUBLE, found);
+    for (size_t i = 0; i < 3; i++)
+        assert_true(isnan(expected[i]) ? isnan(found[i]) : found[i] == expected[i]);
+}
+
+static void assert_words(hid_t file, const char *name, const char *first, const char *second,
+                         const char *third)
+{
+    read_texts(file, name, "3", 3, (const char *const[]){first, second, third});
+}
+
 static void test_file(void **state)
 {
     (void)state;
-    char gini[] = "voice_gini", income[] = "income", base[] = "base", rotation[] = "rotation";
-    char none[] = "", twin[] = "twin", because[] = "Smith (1776) says so";
-    const struct coop_expectation expectation[] = {
-        {.measure = gini, .subject = base, .against = rotation, .because = because, .level = .95},
-        {.measure = income,
-         .subject = rotation,
-         .against = twin,
-         .because = none,
-         .direction = COOP_EQUAL,
-         .margin = .25,
-         .level = .99},
-        {.measure = income,
-         .subject = base,
-         .against = none,
-         .because = none,
-         .direction = COOP_HIGHER,
-         .value = 3.5,
-         .level = .95}};
-    const struct coop_finding finding[] = {
-        {COOP_AS_EXPECTED, -.5, .125, -.75, -.25, 7, ""},
-        {COOP_UNDETERMINED, NAN, NAN, NAN, NAN, 0, "a run is not finished"},
-        {COOP_NOT_AS_EXPECTED, 1, .5, 0, 2, 2, ""}};
     const struct coop_result result = {.model = &model,
                                        .design = &design,
                                        .runs = design.runs,
@@ -246,29 +264,18 @@ static void test_file(void **state)
     assert_int_equal(coop_store_write(in_directory("out.h5"), &result, false), COOP_OK);
     hid_t file = H5Fopen(in_directory("out.h5"), H5F_ACC_RDONLY, H5P_DEFAULT);
     assert_true(file >= 0);
-    int64_t whole[3];
-    double number[3];
-    read_texts(file, "expectations/measure", "3", 3,
-               (const char *const[]){"voice_gini", "income", "income"});
-    read_texts(file, "expectations/unit", "3", 3, (const char *const[]){"1", "euro", "euro"});
-    read_texts(file, "expectations/against", "3", 3, (const char *const[]){"rotation", "twin", ""});
-    read_texts(file, "expectations/reason", "3", 3,
-               (const char *const[]){"", "a run is not finished", ""});
-    read_texts(file, "expectations/because", "3", 3, (const char *const[]){because, "", ""});
-    read_variable(file, "expectations/verdict", "3", H5T_NATIVE_INT64, whole);
-    assert_memory_equal(whole, ((int64_t[]){0, 2, 1}), sizeof whole);
-    read_variable(file, "expectations/direction", "3", H5T_NATIVE_INT64, whole);
-    assert_memory_equal(whole, ((int64_t[]){0, 2, 1}), sizeof whole);
-    read_variable(file, "expectations/against_run", "3", H5T_NATIVE_INT64, whole);
-    assert_memory_equal(whole, ((int64_t[]){2, 3, -1}), sizeof whole);
-    read_variable(file, "expectations/organisations", "3", H5T_NATIVE_INT64, whole);
-    assert_memory_equal(whole, ((int64_t[]){7, 0, 2}), sizeof whole);
-    read_variable(file, "expectations/estimate", "3", H5T_NATIVE_DOUBLE, number);
-    assert_true(number[0] == -.5 && isnan(number[1]) && number[2] == 1);
-    read_variable(file, "expectations/value", "3", H5T_NATIVE_DOUBLE, number);
-    assert_true(isnan(number[0]) && isnan(number[1]) && number[2] == 3.5);
-    read_variable(file, "expectations/low", "3", H5T_NATIVE_DOUBLE, number);
-    assert_true(number[0] == -.75 && isnan(number[1]) && number[2] == 0);
+    assert_words(file, "expectations/measure", "voice_gini", "income", "income");
+    assert_words(file, "expectations/unit", "1", "euro", "euro");
+    assert_words(file, "expectations/against", "rotation", "twin", "");
+    assert_words(file, "expectations/reason", "", "a run is not finished", "");
+    assert_words(file, "expectations/because", because, "", "");
+    assert_wholes(file, "expectations/verdict", 0, 2, 1);
+    assert_wholes(file, "expectations/direction", 0, 2, 1);
+    assert_wholes(file, "expectations/against_run", 2, 3, -1);
+    assert_wholes(file, "expectations/organisations", 7, 0, 2);
+    assert_numbers(file, "expectations/estimate", -.5, NAN, 1);
+    assert_numbers(file, "expectations/value", NAN, NAN, 3.5);
+    assert_numbers(file, "expectations/low", -.75, NAN, 0);
     assert_text_attribute(file, "expectations/verdict", "flag_meanings",
                           "as_expected not_as_expected undetermined");
     close_result(file);

@@ -43,6 +43,9 @@ struct row {
 #define WITHIN                                                                                     \
     "- {name: h, contrast: ordering, measure: x, order: [[d, c], b], within: .5, expect: "
 #define THRESHOLD "- {name: h, contrast: threshold, measure: x, case: a, value: 5, expect: "
+/* Where nobody changes places the gap is 5, in case b; in case a what a share of it comes to. */
+#define SWAP                                                                                       \
+    "- {name: h, contrast: swap_share, measure: x, case: a, against: b, value: .5, expect: "
 
 static const struct row rows[] = {
     {PAIRED "higher, margin: .5}", {0, 1}, 0, .1, COOP_SUPPORTED},
@@ -84,6 +87,16 @@ static const struct row rows[] = {
     {THRESHOLD "higher, margin: .2}", {-1}, 0, .1, COOP_CONTRADICTED},
     {THRESHOLD "higher, margin: .2}", {.2}, 0, .1, COOP_UNDECIDED},
     {THRESHOLD "equal, margin: 9}", {1}, 0, .1, COOP_SUPPORTED},
+    {SWAP "higher, margin: .2}", {-1}, 0, .1, COOP_SUPPORTED},
+    {SWAP "higher, margin: .2}", {-9}, 0, .1, COOP_CONTRADICTED},
+    {SWAP "higher, margin: .2}", {-4}, 0, .1, COOP_CONTRADICTED},
+    {SWAP "higher, margin: .2}", {-3}, 0, 2, COOP_UNDECIDED},
+    {SWAP "lower}", {-9}, 0, .1, COOP_SUPPORTED},
+    {SWAP "lower}", {-1}, 0, .1, COOP_CONTRADICTED},
+    {SWAP "equal, margin: .2}", {-5}, 0, .1, COOP_SUPPORTED},
+    {SWAP "equal, margin: .2}", {-9}, 0, .1, COOP_CONTRADICTED},
+    {SWAP "equal, margin: .2}", {-3}, 0, 2, COOP_UNDECIDED},
+    {SWAP "none}", {-1}, 0, .1, COOP_REPORTED},
 };
 
 /* Of one run with 60 organisations, and of 60 replicates with 3 each. */
@@ -130,6 +143,55 @@ static void paired_is_students_t(void **state)
     assert_true(fabs(judgement.effect - 1.58) < 1e-12);
     assert_true(fabs(judgement.effect / judgement.error - 4.062128) < 1e-6);
     assert_true(fabs(judgement.p - .002832890) < 1e-8);
+}
+
+/* That the share is s is that a + (1 - 2 s) b is 0 in the mean: p is that of Student's t on it, however
+ * small the gap is that it is a share of. */
+static void share_is_tested_without_a_ratio(void **state)
+{
+    (void)state;
+    struct coop_judgement judgement[4];
+    const double mean[DATA_CASES] = {-4.4, -4};
+    make(1, 30, mean, 0, 1);
+    data_judge(
+        &data,
+        SWAP "none}\n"
+             "- {name: i, contrast: swap_share, measure: x, case: a, against: b, value: 1, expect: "
+             "none}\n"
+             "- {name: j, contrast: threshold, measure: x, case: a, value: 0, expect: none}\n"
+             "- {name: k, contrast: paired, measure: x, case: a, against: b, expect: none}\n",
+        judgement);
+    assert_true(judgement[0].p > 0 && judgement[0].p < 1);
+    assert_true(fabs(judgement[0].p - judgement[2].p) < 1e-9);
+    assert_true(fabs(judgement[1].p - judgement[3].p) < 1e-9);
+}
+
+/* 1 stays with positions, 0 goes with persons. */
+static void shares_are_as_constructed(void **state)
+{
+    (void)state;
+    for (double share = -.2; share < 1.25; share += .2) {
+        struct coop_judgement judgement;
+        const double mean[DATA_CASES] = {5 * (2 * share - 1) - 5};
+        make(1, 4000, mean, 0, 1);
+        data_judge(&data, SWAP "none}", &judgement);
+        assert_true(fabs(judgement.effect - share) < 4 * judgement.error);
+        assert_true(judgement.error > 0 && judgement.error < .01);
+        assert_true(judgement.low < judgement.effect && judgement.effect < judgement.high);
+    }
+}
+
+/* Nothing is left to be shared. */
+static void no_gap_is_not_judged(void **state)
+{
+    (void)state;
+    struct coop_judgement judgement;
+    const double mean[DATA_CASES] = {-3, -8};
+    make(1, 60, mean, 0, 1);
+    data_judge(&data, SWAP "higher}", &judgement);
+    assert_int_equal(judgement.verdict, COOP_UNDECIDED);
+    assert_true(isnan(judgement.effect) && isnan(judgement.p));
+    assert_non_null(strstr(judgement.reason, "no gap"));
 }
 
 /* The textbook's IQ and hours of television; rho = -29/165. One tie and its average rank beside it. */
@@ -275,6 +337,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_contrast_has_every_verdict),
         cmocka_unit_test(paired_is_students_t),
+        cmocka_unit_test(share_is_tested_without_a_ratio),
+        cmocka_unit_test(shares_are_as_constructed),
+        cmocka_unit_test(no_gap_is_not_judged),
         cmocka_unit_test(correlation_is_spearmans),
         cmocka_unit_test(pooling_confounds_cases),
         cmocka_unit_test(holm_is_the_textbooks),

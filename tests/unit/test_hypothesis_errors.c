@@ -2,25 +2,17 @@
  *
  * Errors in hypotheses, each at its place with a remedy; and hypotheses without errors. */
 #include "sim/hypothesis/verify.h"
+#include "tests/unit/printed.h"
 #include "tests/unit/stored.h"
 
-/* All problems of a text as they are printed: of reading it and of its names. */
+static void check_names(const struct coop_config *read, struct coop_problems *problems)
+{
+    coop_hypothesis_verify_names(&model, read, problems);
+}
+
 static void assert_errors(const char *text, const char *expected)
 {
-    struct coop_config read;
-    struct coop_problems problems = {0};
-    char *printed = NULL;
-    size_t size = 0;
-    coop_config_parse(&read, "x.yaml", text, strlen(text), &problems);
-    coop_hypothesis_verify_names(&model, &read, &problems);
-    coop_problems_sort(&problems);
-    FILE *stream = open_memstream(&printed, &size);
-    coop_problems_print(&problems, stream);
-    fclose(stream);
-    assert_string_equal(printed, expected);
-    free(printed);
-    coop_problems_free(&problems);
-    coop_config_free(&read);
+    assert_printed(text, check_names, expected);
 }
 
 #define CASES "cases: [{name: one}, {name: two}]\ntwins: [exposure]\nhypotheses:\n  - "
@@ -82,11 +74,12 @@ static void keys_of_contrasts(void **state)
                   "x.yaml:4:5: error: a paired hypothesis without 'case' - add it\n"
                   "x.yaml:4:50: error: 'lag' in a paired hypothesis, which takes case, against - "
                   "remove it\n");
-    assert_errors(NAME "contrast: trend, case: one, expect: lower}",
-                  "x.yaml:4:5: error: a trend hypothesis without 'cases' - add it\n"
-                  "x.yaml:4:5: error: a trend hypothesis without 'over' - add it\n"
-                  "x.yaml:4:49: error: 'case' in a trend hypothesis, which takes cases, over - "
-                  "remove it\n");
+    assert_errors(
+        NAME "contrast: trend, lag: 1, expect: lower}",
+        "x.yaml:4:5: error: a trend hypothesis without 'over' - add it\n"
+        "x.yaml:4:5: error: a trend hypothesis without a case - add 'case' or 'cases'\n"
+        "x.yaml:4:49: error: 'lag' in a trend hypothesis, which takes case, cases, over - "
+        "remove it\n");
     assert_errors(NAME "contrast: correlation, expect: lower, margin: 1}",
                   "x.yaml:4:5: error: a correlation hypothesis without 'with' - add it\n"
                   "x.yaml:4:5: error: a correlation hypothesis without a case - add 'case' or "
@@ -117,7 +110,7 @@ static void wrong_values(void **state)
     assert_errors(
         NAME "contrast: t-test, expect: lower}",
         "x.yaml:4:42: error: unknown contrast 't-test' - give paired, trend, correlation, "
-        "ordering or threshold\n");
+        "ordering, threshold or swap_share\n");
     assert_errors(NAME "contrast: threshold, case: one, value: 1, expect: loer}",
                   "x.yaml:4:82: error: unknown expect 'loer' - did you mean 'lower'?\n");
     assert_errors(NAME "contrast: threshold, case: [one], value: x, expect: equal}",

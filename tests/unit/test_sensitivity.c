@@ -8,10 +8,11 @@
 
 #include <cmocka.h>
 
-#include "sim/sensitivity/sensitivity.h"
+#include "sim/sensitivity/analysis.h"
 #include "tests/unit/planned.h"
 
 #include <gsl/gsl_math.h>
+#include <gsl/gsl_randist.h>
 
 static const struct coop_bootstrap usual = {.resamples = 200, .seed = 1, .level = .95};
 
@@ -21,16 +22,16 @@ struct trial {
     double *output;
 };
 
-static struct trial begin(const char *kind, size_t points,
-                          double (*function)(double x, double y, double z))
+static struct trial begin_cases(const char *head, const char *kind, size_t points,
+                                double (*function)(double x, double y, double z))
 {
     char text[512];
     snprintf(text, sizeof text,
-             "design:\n  kind: %s\n  points: %zu\n  axes:\n"
+             "%sdesign:\n  kind: %s\n  points: %zu\n  axes:\n"
              "    - {parameter: voice.know, from: 0, to: 1}\n"
              "    - {parameter: voice.skill, from: 0, to: 1}\n"
              "    - {parameter: market.pressure, from: 0, to: 1}\n",
-             kind, points);
+             head, kind, points);
     struct trial trial = {.planned = plan_good(text)};
     const struct coop_design *design = &trial.planned.design;
     trial.output = calloc(design->points, sizeof *trial.output);
@@ -40,6 +41,12 @@ static struct trial begin(const char *kind, size_t points,
             function(coop_design_axis_number(design, 0, p), coop_design_axis_number(design, 1, p),
                      coop_design_axis_number(design, 2, p));
     return trial;
+}
+
+static struct trial begin(const char *kind, size_t points,
+                          double (*function)(double x, double y, double z))
+{
+    return begin_cases("", kind, points, function);
 }
 
 static void end(struct trial *trial)
@@ -107,6 +114,87 @@ static void ishigami_has_its_indices(void **state)
     assert_ishigami(ishigami, 1 << 14, 1e-3);
     assert_ishigami(ishigami, 1 << 10, 3e-2);
     assert_ishigami(shifted_ishigami, 1 << 14, 1e-3);
+}
+
+/* The values of two replicates, which differ by noise of standard deviation .5 and by a constant that
+ * is the same at all points; case by case, since the second case is something else. */
+static double *replicate(const struct trial *trial, double noise)
+{
+    const struct coop_design *design = &trial->planned.design;
+    double *value = calloc(design->runs, sizeof *value);
+    gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
+    assert_true(value != NULL && random != NULL);
+    for (size_t run = 0; run < design->runs; run++) {
+        const struct coop_plan plan = coop_design_plan(design, run);
+        value[run] = plan.case_number == 0
+                         ? trial->output[plan.point] + 10 * (double)plan.replicate +
+                               gsl_ran_gaussian(random, noise)
+                         : -1;
+    }
+    gsl_rng_free(random);
+    return value;
+}
+
+/* The variance of Ishigami's function is 13.844588. */
+static void a_design_gives_its_indices_and_their_noise(void **state)
+{
+    (void)state;
+    enum { ROWS = 1 << 14 };
+    struct coop_sensitivity sensitivity;
+    struct trial trial =
+        begin_cases("replicates: 2\ncases: [{name: a}, {name: b}]\n", "saltelli", ROWS, ishigami);
+    const struct coop_design *design = &trial.planned.design;
+    double *value = replicate(&trial, 0);
+    assert_int_equal(coop_sensitivity_analyse(design, 0, value, &usual, &sensitivity), COOP_OK);
+    assert_string_equal(sensitivity.entry, "a");
+    assert_string_equal(sensitivity.reason, "");
+    assert_int_equal(sensitivity.rows, ROWS);
+    for (size_t i = 0; i < 3; i++) {
+        assert_near(sensitivity.axis[i].sobol.first.value, first[i], 1e-3);
+        assert_near(sensitivity.axis[i].sobol.total.value, total[i], 1e-3);
+        assert_near(sensitivity.axis[i].error[0], 0, 1e-9);
+    }
+    assert_string_equal(sensitivity.axis[1].name, "voice.skill");
+    assert_near(sensitivity.noise, 0, 1e-9);
+    coop_sensitivity_free(&sensitivity);
+    free(value);
+    value = replicate(&trial, 2);
+    assert_int_equal(coop_sensitivity_analyse(design, 0, value, &usual, &sensitivity), COOP_OK);
+    assert_near(sensitivity.noise, 2. / (13.844588 + 2), .01);
+    assert_near(sensitivity.deviation, sqrt(13.844588 + 2), .05);
+    assert_true(sensitivity.axis[0].error[0] > 1e-3 && sensitivity.axis[0].error[0] < .05);
+    coop_sensitivity_free(&sensitivity);
+    assert_int_equal(coop_sensitivity_analyse(design, 1, value, &usual, &sensitivity), COOP_OK);
+    assert_non_null(strstr(sensitivity.reason, "no variance"));
+    coop_sensitivity_free(&sensitivity);
+    free(value);
+    end(&trial);
+}
+
+static void other_designs_are_refused(void **state)
+{
+    (void)state;
+    struct coop_sensitivity sensitivity;
+    struct trial trial = begin("sobol", 16, linear);
+    assert_int_equal(
+        coop_sensitivity_analyse(&trial.planned.design, 0, trial.output, &usual, &sensitivity),
+        COOP_USAGE);
+    coop_sensitivity_free(&sensitivity);
+    end(&trial);
+    trial = begin("morris", 16, linear);
+    assert_int_equal(
+        coop_sensitivity_analyse(&trial.planned.design, 0, trial.output, &usual, &sensitivity),
+        COOP_OK);
+    assert_near(sensitivity.axis[1].morris.mean, -2, 1e-10);
+    assert_true(isnan(sensitivity.noise) && isnan(sensitivity.axis[0].error[0]));
+    coop_sensitivity_free(&sensitivity);
+    end(&trial);
+    struct planned planned = plan_good("design:\n  kind: morris\n  points: 4\n  axes: [{parameter: "
+                                       "voice.know, values: [3]}]\n");
+    coop_sensitivity_verify(&planned.config, &planned.design, &planned.problems);
+    assert_int_equal(planned.problems.count, 1);
+    assert_non_null(strstr(planned.problems.item[0].text, "one value only"));
+    end_plan(&planned);
 }
 
 static void intervals_shrink_with_the_sample_and_repeat_with_the_seed(void **state)
@@ -219,6 +307,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ishigami_has_its_indices),
+        cmocka_unit_test(a_design_gives_its_indices_and_their_noise),
+        cmocka_unit_test(other_designs_are_refused),
         cmocka_unit_test(intervals_shrink_with_the_sample_and_repeat_with_the_seed),
         cmocka_unit_test(an_axis_without_effect_has_none),
         cmocka_unit_test(morris_is_exact_for_a_linear_function),

@@ -9,7 +9,7 @@
  * step 3 does where it acts at a month's start, for the whole month. It counteracts that those of
  * little standing stay away and that unequal power erodes solidarity. Who works alone has nobody to
  * meet: there S stays. */
-#include "models/seo/seo.h"
+#include "models/seo/counter.h"
 
 #define COOP_OWNER association_building
 #define ASSOCIATION_BUILDING_PARAMS(X)                                                             \

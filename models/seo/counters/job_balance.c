@@ -2,7 +2,7 @@
  *
  * Balanced job complexes (ODD 2, step 7): the division of labour and the hierarchy in force
  * are (1 - strength) times the voted ones, which go on being voted. */
-#include "models/seo/seo.h"
+#include "models/seo/counter.h"
 
 #define COOP_OWNER job_balance
 #define JOB_BALANCE_PARAMS(X)                                                                      \

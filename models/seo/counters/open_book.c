@@ -7,7 +7,7 @@
  *
  * What is the same for everybody does not matter in shares of voice: ln v_i loses
  * o (theta_R q_i + theta_Z z_i). It counteracts that know-how convinces; know-how itself stays. */
-#include "models/seo/seo.h"
+#include "models/seo/voice.h"
 
 #define COOP_OWNER open_book
 #define OPEN_BOOK_PARAMS(X)                                                                        \
@@ -25,14 +25,14 @@ static void open_book_act(const struct coop_batch *b)
     const struct open_book_params *params = b->params;
     const struct seo_params *shared = seo_shared(b);
     double *value = coop_organisation(b, b->own + VALUE, 0);
-    if (!seo_counter_dose(b, SEO_COUNTER_open_book, params->openness, value))
+    if (!seo_counter_dose(b, SEO_COUNTER_open_book, params->openness, value,
+                          coop_worker(b, b->own + OPENNESS, 0)))
         return;
-    coop_batch_spread(b, value, coop_worker(b, b->own + OPENNESS, 0));
     float by_skill = seo_voice_weight(shared, shared->voice_skill, SEO_ARROW_skill_voice);
     float by_know = seo_voice_weight(shared, shared->voice_know, SEO_ARROW_know_voice);
     const float *openness = coop_worker(b, b->own + OPENNESS, 0);
     const float *competence = coop_worker(b, SEO_COMPETENCE, 0);
-    const float *know = coop_worker(b, SEO_KNOW, 0);
+    const float *know = seo_known(b);
     float *extra = coop_worker(b, SEO_VOICE_EXTRA, 0);
     COOP_LANEWISE (i, b->lanes)
         extra[i] -= openness[i] * (by_skill * competence[i] + by_know * know[i]);

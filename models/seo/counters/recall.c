@@ -11,6 +11,7 @@
  * next week, in which those recalled cannot stand. The judgement needs the ideal points of a
  * decision and waits for one. */
 #include "models/seo/calendar.h"
+#include "models/seo/counter.h"
 #include "models/seo/rules/mandate.h"
 #include "models/seo/verify.h"
 
@@ -79,16 +80,30 @@ static void recall_act(const struct coop_batch *b)
             judge(b, o);
 }
 
-static void recall_verify(const struct coop_param_set *set, struct coop_problems *problems)
+static bool recall_is_on(const struct coop_param_set *set)
 {
-    if (!seo_shared_values(set)->counter[SEO_COUNTER_recall].on)
-        return;
+    return seo_shared_values(set)->counter[SEO_COUNTER_recall].on;
+}
+
+/* Whether it is on while somebody may have a mandate. */
+static bool may_recall(const struct coop_script *script, size_t set, const void *what)
+{
+    (void)what;
     for (size_t rule = 0; rule < SEO_RULE_COUNT; rule++)
-        if (seo_rule(rule)->wants != NULL && seo_rule_may_act(set, rule))
-            return;
-    coop_problems_add(problems, coop_param_place(set, "recall.on"),
-                      "recall.on would have no effect, nobody has a mandate to be recalled from - "
-                      "choose governance.rule board or manager, or put them into decide.rules");
+        if (seo_rule(rule)->wants != NULL && seo_rule_may_act(&script->set[set], rule))
+            return recall_is_on(&script->set[set]);
+    return false;
+}
+
+static void recall_verify_script(const struct coop_script *script, struct coop_problems *problems)
+{
+    for (size_t s = 0; s < coop_script_set_count(script); s++)
+        if (recall_is_on(&script->set[s]) &&
+            !coop_script_acts(script, s, "recall.on", may_recall, NULL))
+            coop_problems_add(
+                problems, coop_param_place(&script->set[s], "recall.on"),
+                "recall.on would have no effect, nobody has a mandate to be recalled from - "
+                "choose governance.rule board or manager, or put them into decide.rules");
 }
 
 COOP_MECHANISM(recall) = {
@@ -96,6 +111,6 @@ COOP_MECHANISM(recall) = {
     .summary = "Members recall a board or a manager who wants other things than they do",
     .source = SOURCE,
     .params = &recall_table,
-    .verify = recall_verify,
+    .verify_script = recall_verify_script,
     .act = recall_act,
 };

@@ -14,11 +14,13 @@
  * drops out; the others close ranks, are asked about the places that they would get now, and so on.
  * A cycle of one moves nobody. In turn, every window begins with the last place of the one before and
  * the one that reaches the last position may be shorter, so that a pass has ceil((n-1)/(k-1)) rounds.
- * Two cycles that share one place make one cycle of the places of both, so a pass makes a cycle of all
- * n positions, and within n passes everybody who does not refuse comes through every position. Movers lose a share of their standard skills. */
+ * Two cycles that share one place make one cycle of the places of both, so a pass makes a cycle of
+ * all n positions, and within n passes everybody who does not refuse comes through every position.
+ * Movers lose a share of their standard skills. */
+#include "models/seo/counter.h"
 #include "models/seo/jobs.h"
 #include "models/seo/person.h"
-#include "sim/engine/run.h"
+#include "models/seo/verify.h"
 
 #define COOP_OWNER rotation
 #define SOURCE "ODD 2, step 7"
@@ -181,28 +183,14 @@ static void rotation_act(const struct coop_batch *b)
             rotate(b, o, (size_t)(lived / params->every - 1));
 }
 
-/* The name of the row that makes the smallest organisations have one worker; NULL: they have more. */
-static const char *row_of_one(const struct coop_settings *settings)
+static void rotation_verify(const struct coop_param_set *set, struct coop_problems *problems)
 {
-    if (settings->sizes == COOP_SIZES_FIXED)
-        return settings->size == 1 ? "economy.size" : NULL;
-    if (settings->sizes == COOP_SIZES_LOGNORMAL)
-        return settings->size_min == 1 ? "economy.size_min" : NULL;
-    for (size_t i = 0; i < settings->size_list.count; i++)
-        if (settings->size_list.value[i] < 2)
-            return "economy.size_list";
-    return NULL;
-}
-
-static void verify_sizes(const struct coop_param_set *set, struct coop_problems *problems)
-{
-    const char *row = row_of_one(coop_param_values(set, COOP_TABLE_ENGINE));
-    if (coop_param_real(set, "rotation.on") > 0 && row != NULL)
+    if (seo_shared_values(set)->counter[SEO_COUNTER_rotation].on && seo_smallest_size(set) < 2)
         coop_problems_add(
             problems, coop_param_place(set, "rotation.on"),
             "rotation.on, and an organisation of one worker has nobody to rotate with "
             "- let %s give at least 2 workers",
-            row);
+            seo_smallest_size_row(set));
 }
 
 COOP_MECHANISM(rotation) = {
@@ -213,6 +201,6 @@ COOP_MECHANISM(rotation) = {
     .params = &rotation_table,
     .fields = rotation_fields,
     .field_count = sizeof rotation_fields / sizeof *rotation_fields,
-    .verify = verify_sizes,
+    .verify = rotation_verify,
     .act = rotation_act,
 };

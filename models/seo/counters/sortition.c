@@ -3,6 +3,7 @@
  * Sortition as a counter-mechanism (ODD 2, step 7): while it acts, a council drawn by lot
  * (rules/sortition.c) decides in place of the organisation's rule. What it changes takes effect at
  * a month's start. */
+#include "models/seo/counter.h"
 #include "models/seo/rules/list.h"
 
 static void sortition_month(const struct coop_batch *b)

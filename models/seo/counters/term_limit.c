@@ -5,6 +5,7 @@
  * the holder of a position that is not empowered, drawn by lot; the highest position comes first,
  * and nobody changes twice in a week. It counteracts the stay in positions that breed autonomy and
  * know-how. Where all jobs are equal nothing happens. */
+#include "models/seo/counter.h"
 #include "models/seo/jobs.h"
 #include "models/seo/person.h"
 

@@ -7,7 +7,7 @@
  *
  * every week before the work of the week teaches (step 2), so that competence is that of both. It
  * counteracts that unequal jobs breed unequal skills. */
-#include "models/seo/seo.h"
+#include "models/seo/counter.h"
 
 #define COOP_OWNER training
 #define TRAINING_PARAMS(X)                                                                         \
@@ -25,9 +25,9 @@ static void training_act(const struct coop_batch *b)
 {
     const struct training_params *params = b->params;
     double *value = coop_organisation(b, b->own + VALUE, 0);
-    if (!seo_counter_dose(b, SEO_COUNTER_training, params->rate, value))
+    if (!seo_counter_dose(b, SEO_COUNTER_training, params->rate, value,
+                          coop_worker(b, b->own + RATE, 0)))
         return;
-    coop_batch_spread(b, value, coop_worker(b, b->own + RATE, 0));
     const float *rate = coop_worker(b, b->own + RATE, 0);
     const float *mean = coop_worker(b, b->own + MEAN, 0);
     for (size_t k = 0; k < b->kinds; k++) {

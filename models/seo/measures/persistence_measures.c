@@ -1,8 +1,8 @@
 /* coopsim - GPL-3.0-or-later
  *
  * Whether power stays with the same persons from year to year (ODD 4 and 7, measures):
- * Kendall's tau_b of W against 52 weeks before, over those present at both dates, and the half-life
- * of the top fifth. Standing of a year ago is kept by the person's label in the register. */
+ * Kendall's tau_b of W against 52 weeks before, over those present at both dates, the half-life of
+ * the top fifth, and who moved where. Standing of a year ago is kept by the person's label in the register. */
 #include "models/seo/seo.h"
 
 enum { YEAR = 52 };
@@ -33,7 +33,22 @@ static double pool_half_life(const struct coop_pool *pool)
     return YEAR * coop_log(2) / -coop_log(total / count);
 }
 
-enum { TAU, TOP_STAYS, HALF_LIFE };
+/* Where those of a group of a year ago are now, as shares of all n: the top floor(n/5) by W, the low
+ * floor(2n/5), the middle between them. Rows are the groups then, columns the groups now and gone. */
+enum { TOP, MIDDLE, LOW, GONE, GROUPS = GONE, PLACES };
+#define MOVED(from, to, words)                                                                     \
+    {                                                                                              \
+        .name = #from "_to_" #to, .unit = "1",                                                     \
+        .formula = "number of those in " #from " at t - 52 who are " #to " at t, divided by n",    \
+        .summary =                                                                                 \
+            "Share of all workers who were in the " #from " group a year ago and are " words,      \
+        .min = 0, .max = 1, .neutral = NAN                                                         \
+    }
+#define MOVED_FROM(from)                                                                           \
+    MOVED(from, top, "in the top fifth"), MOVED(from, middle, "in the middle two fifths"),         \
+        MOVED(from, low, "in the low two fifths"), MOVED(from, gone, "gone")
+
+enum { TAU, TOP_STAYS, HALF_LIFE, MOVES };
 static const struct coop_measure persistence_measures[] = {
     {.name = "power_tau",
      .unit = "1",
@@ -57,6 +72,9 @@ static const struct coop_measure persistence_measures[] = {
      .max = NAN,
      .neutral = NAN,
      .pool = pool_half_life},
+    MOVED_FROM(top),
+    MOVED_FROM(middle),
+    MOVED_FROM(low),
 };
 
 /* Kendall's tau_b over all ordered pairs; exact, and quick for small n. Behind n there are NANs to
@@ -140,6 +158,29 @@ static float top_stays(const struct coop_batch *b, size_t o, const float *rank_t
     return stayed / (float)top;
 }
 
+static size_t group_of(float rank, size_t n)
+{
+    return rank >= (float)(n - n / 5) ? TOP : rank < (float)(2 * n / 5) ? LOW : MIDDLE;
+}
+
+static void count_moves(const struct coop_batch *b, size_t o, const float *rank_then,
+                        const float *rank_now, float *const *ret)
+{
+    const uint32_t *label = coop_worker_u32(b, SEO_LABEL);
+    const uint32_t *joined = coop_worker_u32(b, SEO_JOINED);
+    const size_t n = b->size[o];
+    uint32_t moved[GROUPS][PLACES] = {{0}};
+    for (size_t p = 0; p < n; p++) {
+        const size_t i = coop_slot(b, o, p);
+        const bool stayed = (int64_t)joined[i] + YEAR <= b->week;
+        const size_t then = group_of(rank_then[coop_slot(b, o, label[i])], n);
+        moved[then][stayed ? group_of(rank_now[i], n) : GONE]++;
+    }
+    for (size_t from = 0; n >= 5 && from < GROUPS; from++)
+        for (size_t to = 0; to < PLACES; to++)
+            ret[MOVES + from * PLACES + to][o] = (float)moved[from][to] / (float)n;
+}
+
 static void compare_years(const struct coop_batch *b, const float *history, float *const *ret)
 {
     float *rank_then = coop_worker(b, b->own + RANK_THEN, 0);
@@ -149,6 +190,7 @@ static void compare_years(const struct coop_batch *b, const float *history, floa
     for (size_t o = 0; o < b->organisations; o++) {
         ret[TAU][o] = (float)tau(b, pair_up(b, o, history));
         ret[TOP_STAYS][o] = top_stays(b, o, rank_then, rank_now);
+        count_moves(b, o, rank_then, rank_now, ret);
     }
 }
 
@@ -166,8 +208,9 @@ static void keep_history(const struct coop_batch *b, float *history)
 static void persistence_observe(const struct coop_batch *b, float *const *ret)
 {
     int64_t year_records = (int64_t)b->year_records;
-    for (size_t o = 0; o < b->organisations; o++)
-        ret[TAU][o] = ret[TOP_STAYS][o] = NAN;
+    for (size_t measure = 0; measure < MOVES + GROUPS * PLACES; measure++)
+        for (size_t o = 0; o < b->organisations; o++)
+            ret[measure][o] = NAN;
     if (year_records > 0 && b->week * year_records % YEAR == 0) {
         size_t record = (size_t)(b->week * year_records / YEAR % year_records);
         float *history = coop_worker(b, b->own + HISTORY, record);

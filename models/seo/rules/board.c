@@ -4,8 +4,8 @@
  * mean of their opinions. Who stands is drawn with odds v (nW)^`board.standing` (mandate.h). Board
  * members take part in decisions whether or not they come to the assembly, which still has to meet
  * and convinces them like others. Outsiders keep their rights. */
-#include "models/seo/rules/mandate.h"
 #include "models/seo/rules/list.h"
+#include "models/seo/rules/mandate.h"
 #include "models/seo/rules/mean.h"
 #include "models/seo/verify.h"
 

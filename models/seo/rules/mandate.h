@@ -7,8 +7,8 @@
 #ifndef COOP_MODELS_SEO_RULES_MANDATE_H
 #define COOP_MODELS_SEO_RULES_MANDATE_H
 
-#include "models/seo/status.h"
 #include "models/seo/rules/rule.h"
+#include "models/seo/status.h"
 
 /* SEO_MANDATE of somebody who was recalled and cannot stand in the next election. */
 #define SEO_BARRED UINT32_MAX

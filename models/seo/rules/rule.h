@@ -47,7 +47,8 @@ struct seo_rule {
     bool always;
     /* Somebody who decides with a share of all votes, which is returned: a worker, whose position
      * goes to *ret_position, or who wants *ret_opinion of y: somebody from outside the assembly,
-     * who leaves the position at SIZE_MAX, or a worker yet to be elected, SEO_UNELECTED. NULL: there is nobody. */
+     * who leaves the position at SIZE_MAX, or a worker yet to be elected, SEO_UNELECTED. NULL: there
+     * is nobody. */
     double (*decider)(const struct coop_batch *b, size_t o, size_t y, size_t *ret_position,
                       double *ret_opinion);
     /* What the ballots come to, in [0,1]. */

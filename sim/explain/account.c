@@ -1,0 +1,35 @@
+/* coopsim - GPL-3.0-or-later */
+#include "sim/explain/account.h"
+
+#include <stdio.h>
+
+void coop_account_gather(const struct coop_design *design, size_t entry, const double *run_value,
+                         double *ret)
+{
+    for (size_t r = 0; r < design->replicates; r++)
+        for (size_t p = 0; p < design->points; p++)
+            ret[p * design->replicates + r] =
+                run_value[(r * design->points + p) * design->entries + entry];
+}
+
+enum coop_status coop_account_find(const struct coop_design *design, size_t entry,
+                                   const double *value, size_t units,
+                                   const struct coop_bootstrap *bootstrap, struct coop_account *ret)
+{
+    const struct coop_game game = {.arrows = design->axes,
+                                   .points = design->points,
+                                   .units = units,
+                                   .cut = design->cut,
+                                   .value = value,
+                                   .orders = design->orders,
+                                   .order = design->order};
+    *ret = (struct coop_account){
+        .entry = design->name[entry], .all_sets = design->orders == 0, .orders = design->orders};
+    if (design->kind != COOP_ARROWS)
+        return COOP_FAIL(COOP_USAGE, "a %s design has no arrows", coop_scheme_word(design->kind));
+    const enum coop_status status = coop_shapley(&game, bootstrap, &ret->shapley);
+    if (status != COOP_USAGE)
+        return status;
+    snprintf(ret->reason, sizeof ret->reason, "%s", coop_status_message());
+    return COOP_OK;
+}

@@ -12,7 +12,6 @@
 #include "models/seo/gain.h"
 #include "models/seo/voice.h"
 #include "models/seo/rules/list.h"
-#include "models/seo/voice.h"
 
 #include "sim/base/fmath.h"
 #include "sim/engine/mechanism.h"

@@ -1,10 +1,9 @@
 /* coopsim - GPL-3.0-or-later
  *
  * coopsim explain: which arrows make the excess. */
-#include "sim/cli/analysis.h"
+#include "sim/cli/explain_values.h"
 #include "sim/cli/table.h"
 #include "sim/design/arrows.h"
-#include "sim/explain/account.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -117,7 +116,9 @@ static void print_reading(const struct coop_account *account)
                  unit_of(account), account->all_sets ? "" : " and the orders");
     else
         snprintf(text, sizeof text,
-                 "No intervals, since there is one run of each point: give 'replicates: 20'.");
+                 "No intervals, since there is one run of each point, and its organisations were "
+                 "not kept "
+                 "one by one: give 'replicates: 20', or name the measure in the design.");
     coop_cli_print_lines(stdout, "", text);
 }
 
@@ -159,19 +160,14 @@ static void print_rows(const struct coop_design *design, const struct coop_accou
 static enum coop_status account_case(struct coop_analysis *analysis, const char *measure,
                                      size_t entry, struct coop_account *ret)
 {
-    const struct coop_design *design = &analysis->results.study.design;
-    double *run_value, *value = calloc(design->points * design->replicates, sizeof *value);
-    enum coop_status status = value != NULL
-                                  ? coop_analysis_finals(analysis, measure, &run_value)
-                                  : COOP_FAIL(COOP_MEMORY, "out of memory for the accounting");
-    if (status == COOP_OK) {
-        coop_account_gather(design, entry, run_value, value);
-        free(run_value);
-        status =
-            coop_account_find(design, entry, value, design->replicates, &analysis->bootstrap, ret);
-        ret->measure = measure;
-    }
-    free(value);
+    struct coop_explain_values values;
+    enum coop_status status = coop_explain_values_find(&values, analysis, measure, entry);
+    if (status == COOP_OK)
+        status = coop_account_find(&analysis->results.study.design, entry, values.value,
+                                   values.units, &analysis->bootstrap, ret);
+    ret->measure = measure;
+    ret->units = values.kind;
+    free(values.value);
     return status;
 }
 

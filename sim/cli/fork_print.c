@@ -5,6 +5,7 @@
 #include "sim/cli/text.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { LABEL_MAX = 44, COLUMNS = 12, LAST_COLUMNS = 20 };
 
@@ -98,7 +99,11 @@ static void print_heading(const struct coop_runs *runs, const struct comparison 
     char text[160];
     snprintf(text, sizeof text, "%s less %s", design->name[comparison->changed],
              design->name[comparison->control]);
-    printf("\n%-*s", LABEL_MAX, text);
+    printf("\n%s", text);
+    if (strlen(text) >= LABEL_MAX)
+        printf("\n%*s", LABEL_MAX, "");
+    else
+        printf("%*s", LABEL_MAX - (int)strlen(text), "");
     for (size_t i = 0; i < AFTERS; i++) {
         snprintf(text, sizeof text, "%lld weeks", (long long)after[i]);
         printf("%*s", COLUMNS, text);

@@ -56,6 +56,17 @@ static enum coop_status open_study(struct coop_opened_report *opened,
     return status;
 }
 
+/* What cannot be judged is reported without verdicts. */
+static enum coop_status judge(struct coop_opened_report *opened)
+{
+    if (opened->study.config.hypotheses == 0 ||
+        coop_reader_require_whole(&opened->reader) != COOP_OK)
+        return COOP_OK;
+    const enum coop_status status =
+        coop_judge_results(&opened->study, &opened->reader, &opened->judged);
+    return status == COOP_REFUSED ? COOP_OK : status;
+}
+
 enum coop_status coop_cli_open_report(struct coop_opened_report *ret,
                                       const struct coop_arguments *arguments)
 {
@@ -66,13 +77,16 @@ enum coop_status coop_cli_open_report(struct coop_opened_report *ret,
     if (ret->reader.done == 0)
         return COOP_FAIL(COOP_REFUSED, "%s has no finished run yet", arguments->operand[0]);
     COOP_TRY(open_study(ret, arguments));
-    ret->report = (struct coop_report){&ret->reader,       &ret->study.config, ret->study.model,
-                                       &ret->study.design, ret->name,          NULL};
+    COOP_TRY(judge(ret));
+    ret->report =
+        (struct coop_report){&ret->reader,       &ret->study.config, ret->study.model,
+                             &ret->study.design, ret->name,          ret->judged.judgement};
     return COOP_OK;
 }
 
 void coop_cli_close_report(struct coop_opened_report *opened)
 {
+    coop_conclusions_free(&opened->judged);
     coop_study_close(&opened->study);
     coop_reader_close(&opened->reader);
     free(opened->name);

@@ -4,12 +4,13 @@
 #ifndef COOP_CLI_REPORT_H
 #define COOP_CLI_REPORT_H
 
-#include "sim/cli/study.h"
+#include "sim/cli/judge.h"
 #include "sim/report/report.h"
 
 struct coop_opened_report {
     struct coop_reader reader;
     struct coop_study study;
+    struct coop_conclusions judged; /* of hypotheses, if all runs are done */
     struct coop_report report;
     char *name;
 };

@@ -154,6 +154,19 @@ static void keep(const struct coop_model *model, const char *measure, bool *ret,
     *ret_any = true;
 }
 
+/* Of one replicate the organisations tell how certain the shares of arrows are. */
+static void keep_accounted(const struct coop_study *study, bool *ret, bool *ret_any)
+{
+    const struct coop_scheme *scheme = &study->config.scheme;
+    const struct coop_headline *headline = study->model->headline;
+    if (scheme->kind != COOP_ARROWS || study->config.replicates > 1)
+        return;
+    for (size_t m = 0; m < scheme->measures.count; m++)
+        keep(study->model, scheme->measures.item[m], ret, ret_any);
+    for (; headline->measure != NULL && scheme->measures.count == 0; headline++)
+        keep(study->model, headline->measure, ret, ret_any);
+}
+
 /* With replicates only correlations look at organisations. */
 enum coop_status coop_study_kept(const struct coop_study *study, bool **ret)
 {
@@ -169,6 +182,7 @@ enum coop_status coop_study_kept(const struct coop_study *study, bool **ret)
             keep(study->model, config->hypothesis[h].measure, *ret, &any);
             keep(study->model, config->hypothesis[h].with, *ret, &any);
         }
+    keep_accounted(study, *ret, &any);
     if (any)
         return COOP_OK;
     free(*ret);

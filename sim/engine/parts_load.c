@@ -4,7 +4,6 @@
 #include "sim/engine/parts_inside.h"
 
 #include "sim/engine/shape.h"
-#include "sim/state/layout.h"
 
 #include <string.h>
 
@@ -36,7 +35,9 @@ static bool same_shape(const struct coop_part *a, const struct coop_part *b)
            memcmp(a->used, b->used, (size_t)a->rank * sizeof *a->used) == 0;
 }
 
-/* A part in memory of its own follows from the settings, which are then not the same. */
+/* A part in memory of its own follows from the settings, which are then not the same. Who observes is
+ * no such: where there was nothing to observe, an observer would have found what was recorded without
+ * it, and have nothing to remember. */
 static enum coop_status check_part(const struct coop_part *part, const struct coop_part *from,
                                    const struct coop_model *model)
 {
@@ -53,30 +54,6 @@ static enum coop_status check_part(const struct coop_part *part, const struct co
     return COOP_OK;
 }
 
-static bool remembers(const struct coop_observer *observer)
-{
-    for (size_t f = 0; f < observer->field_count; f++)
-        if (coop_is_kept(observer->fields[f].class))
-            return true;
-    return false;
-}
-
-/* Where there was nothing to observe, what an observer would have found is what was recorded without
- * it; but it would have remembered something. Shapes have been compared. */
-static enum coop_status check_observed(const struct coop_parts *parts,
-                                       const struct coop_parts *from,
-                                       const struct coop_model *model)
-{
-    const struct coop_part *own = coop_parts_find(parts, "record/observed");
-    const struct coop_part *other = coop_parts_find(from, "record/observed");
-    for (size_t i = 0; own != NULL && other != NULL && i < own->used[0]; i++)
-        if (((const uint8_t *)own->data)[i] && !((const uint8_t *)other->data)[i] &&
-            remembers(model->observers[i]))
-            return COOP_FAIL(COOP_REFUSED, "%s did not observe anything in it",
-                             model->observers[i]->name);
-    return COOP_OK;
-}
-
 static enum coop_status check_parts(const struct coop_parts *parts, const struct coop_parts *from,
                                     const struct coop_model *model)
 {
@@ -86,7 +63,7 @@ static enum coop_status check_parts(const struct coop_parts *parts, const struct
         if (coop_parts_find(parts, from->item[i].name) == NULL)
             return COOP_FAIL(COOP_REFUSED, "it holds `%s`, which this run has not",
                              from->item[i].name);
-    return check_observed(parts, from, model);
+    return COOP_OK;
 }
 
 int64_t coop_parts_week(const struct coop_parts *parts)

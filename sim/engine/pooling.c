@@ -92,6 +92,7 @@ static void pool_range(const struct coop_recorder *recorder, size_t measure, siz
         value[c] = coop_recorder_output(recorder, number, recorder->first_output[measure] + c) +
                    range.begin;
     pool_mean(value[0], range.end - range.begin, ret_pooled, ret_spread);
+    *ret_pooled = coop_recorder_within(row, *ret_pooled);
     if (row->pool != NULL) {
         struct coop_pool pool = {range.end - range.begin, value,
                                  recorder->record->size + range.begin};
@@ -204,13 +205,14 @@ static void finish_pooled(struct coop_recorder *recorder, size_t measure)
 }
 
 /* Mean over organisations of their own means, and its standard error. */
-static void finish_range(const float *mean, size_t organisations, double *ret_mean,
-                         double *ret_error)
+static void finish_range(const struct coop_measure *row, const float *mean, size_t organisations,
+                         double *ret_mean, double *ret_error)
 {
     double with_value = 0, deviation;
     for (size_t o = 0; o < organisations; o++)
         with_value += !isnan(mean[o]);
     pool_mean(mean, organisations, ret_mean, &deviation);
+    *ret_mean = coop_recorder_within(row, *ret_mean);
     *ret_error = with_value > 1 ? deviation / sqrt(with_value - 1) : NAN;
 }
 
@@ -218,16 +220,20 @@ static void finish_measure(struct coop_recorder *recorder, size_t measure)
 {
     struct coop_record *record = recorder->record;
     size_t organisations = record->organisations;
+    const struct coop_measure *row = coop_model_measure(recorder->run->model, measure);
     float *mean = recorder->final_sum + measure * organisations;
     const uint8_t *count = recorder->final_count + measure * organisations;
     for (size_t o = 0; o < organisations; o++)
-        mean[o] = count[o] > 0 ? mean[o] / (float)count[o] : NAN;
-    finish_range(mean, organisations, &record->final_mean[measure], &record->final_error[measure]);
+        mean[o] = count[o] > 0
+                      ? (float)coop_recorder_within(row, (double)(mean[o] / (float)count[o]))
+                      : NAN;
+    finish_range(row, mean, organisations, &record->final_mean[measure],
+                 &record->final_error[measure]);
     for (size_t r = 0; r < parts(record); r++) {
         struct range range = range_of(record, r);
         size_t at = r * record->measures + measure;
-        finish_range(mean + range.begin, range.end - range.begin, &record->regime_final_mean[at],
-                     &record->regime_final_error[at]);
+        finish_range(row, mean + range.begin, range.end - range.begin,
+                     &record->regime_final_mean[at], &record->regime_final_error[at]);
     }
 }
 

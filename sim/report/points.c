@@ -49,10 +49,10 @@ void coop_points_axis_init(struct coop_points_axis *ret, const struct coop_desig
         const double value = coop_design_axis_number(design, axis, p);
         if (isnan(value) || !coop_points_tell(design, axis, p))
             continue;
-        coop_design_axis_text(design, axis, p, text);
-        if (ret->numeric)
-            snprintf(text, sizeof text, "%.4g", value);
-        insert(ret, value, text);
+        const char *shown = coop_design_axis_text(design, axis, p, text);
+        char number[COOP_AXIS_TEXT_SIZE];
+        snprintf(number, sizeof number, "%.4g", value);
+        insert(ret, value, ret->numeric ? number : shown);
     }
     const bool sampled = coop_scheme_is_sampled(design->kind) && ret->count > SAMPLED_VALUES_MAX;
     if (ret->count > COOP_AXIS_VALUES_MAX || (sampled && ret->numeric))

@@ -125,10 +125,24 @@ def test_results_are_read_again():
     leaves("e.yaml", "m.h5", "out")
 
 
-def test_one_replicate_has_no_interval():
-    write("e.yaml", EXPLAIN.replace("replicates: 5\n", ""))
-    contains(coopsim("explain", "e.yaml", "--progress", "none").stdout, "No intervals")
-    require(all(row["low"] is None for row in rows("explain", "e.yaml")), "an interval of one")
+def test_organisations_of_one_replicate():
+    """They are what is independent, if the measure was kept by organisation."""
+    text = EXPLAIN.replace("replicates: 5\n", "")
+    write("e.yaml", text)
+    contains(coopsim("explain", "e.yaml", "-o", "out", "--progress", "none").stdout,
+             "over 6 organisations.")
+    table = rows("explain", "out")
+    coopsim("merge", "out", "-o", "m.h5")
+    require(rows("explain", "m.h5") == table, "the merged file differs")
+    require(all(row["units"] == 6 and row["low"] < row["high"] for row in table), f"{table}")
+    near(sum(row["share"] for row in table[:3]), table[0]["excess"], "sum", 1e-10)
+    gini = gini_of("out").reshape(8, 2)
+    near(table[0]["intact"], gini[0, 0], "intact", 1e-6)
+    near(table[0]["excess"], gini[0, 0] - gini[7, 0], "excess", 1e-6)
+    other = coopsim("explain", "out", "--measure", "turnout").stdout
+    contains(other, "No intervals", "name the measure in the design")
+    write("one.yaml", text.replace("organisations: 6", "organisations: 1"))
+    require(all(row["low"] is None for row in rows("explain", "one.yaml")), "an interval of one")
 
 
 def test_half_a_sweep_is_refused():

@@ -48,11 +48,9 @@ def same(name, other, what):
 
 
 def acts():
-    """The interventions of the model, without the first choice, which is nothing."""
-    text = coopsim("params", "intervention.act").stdout
-    found = re.search(r"\bnone((?:\W+\w+)+?)(?=\s*(?:;|\)|\.|\n))", text)
-    require(found, f"no choices in:\n{text}")
-    return [word for word in re.findall(r"\w+", found.group(1)) if word != "or"]
+    """The interventions of the model, from a refusal of c.h5."""
+    errors = coopsim("run", "--from", "c.h5", "--apply", "?", status=2).stderr
+    return re.search(r"it is one of ([\w, ]+) \(", errors).group(1).split(", ")
 
 
 # --- going on -------------------------------------------------------------------------------------
@@ -329,7 +327,7 @@ def test_forks_that_are_refused():
     for more, *parts in (
             (("--set", "run.weeks=300"), "--set run.weeks=300: error", "for the whole run"),
             (("--set", "hierarchy.start=.5"), "--set hierarchy.start=.5: error", "in week 0 only"),
-            (("--set", "voice.knaw=3"), "--set voice.knaw=3: error", "did you mean 'voice.know'"),
+            (("--set", "voice.knaw=3"), "--set voice.knaw=3: error", "did you mean 'know'"),
             (("--set", "voice.know=300"), "--set voice.know=300: error"),
             (("--set", "voice.know"), "no '='"),
             (("--apply", "swap"), "has an intervention already"),

@@ -106,6 +106,9 @@ static void measures_are_neutral(void **state)
         bool outside = strcmp(measure->name, "market_pressure") == 0;
         for (size_t t = 0; t < record.times && !isnan(measure->neutral) && !outside; t++) {
             double value = record.pooled[m * record.times + t];
+            /* Some are recorded at whole years only. */
+            if (isnan(value) && record.week[t] % 52 != 0)
+                continue;
             if (!(fabs(value - measure->neutral) < 1e-6))
                 fail_msg("%s is %.9g in week %lld and not %g", measure->name, value,
                          (long long)record.week[t], measure->neutral);

@@ -193,6 +193,11 @@ static void check_act(const struct coop_model *model, const char *configuration,
     char week[16];
     struct village *part[] = {&changed.first, &changed.later};
     set_up(&changed, model, configuration);
+    /* A run has one intervention, and these have theirs already. */
+    if (coop_param_real(&changed.first.set, model->intervention) != 0) {
+        clean_up(&changed);
+        return;
+    }
     snprintf(week, sizeof week, "%d", FORKED);
     for (size_t i = 0; i < 2; i++) {
         set(part[i], model->intervention, act);

@@ -272,7 +272,7 @@ static void check_moves(struct view *view)
                 expect(view, name, n < 5 ? NAN : moved[from][to]);
         }
         if (n >= 5)
-            assert_float_equal(all, size[from] / (double)n, 1e-6);
+            assert_float_equal(all, (size[from] / (double)n), 1e-6);
     }
 }
 

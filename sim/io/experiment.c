@@ -141,32 +141,6 @@ static enum coop_status take_given(const char *directory, struct coop_provenance
     return COOP_OK;
 }
 
-enum coop_status coop_experiment_begin(const char *directory, const char *text,
-                                       struct coop_provenance *provenance, char **ret_difference)
-{
-    char *present;
-    *ret_difference = NULL;
-    COOP_TRY(make_directory(directory));
-    COOP_TRY(read_text(directory, file_name, &present));
-    if (present == NULL) {
-        const enum coop_status status = create(directory, text, provenance);
-        /* Another process may just have made it. */
-        COOP_TRY(read_text(directory, file_name, &present));
-        if (present == NULL)
-            return status;
-    }
-    enum coop_status status = COOP_OK;
-    if (strcmp(present, text) != 0) {
-        *ret_difference = coop_experiment_difference(present, text);
-        status = COOP_FAIL(COOP_REFUSED,
-                           "%s holds another experiment: take the settings and the version it was "
-                           "begun with, or another directory",
-                           directory);
-    }
-    free(present);
-    return status == COOP_OK ? take_given(directory, provenance) : status;
-}
-
 /* The rest of the line behind `key`; NULL: there is none. */
 static const char *find_key(const char *text, const char *key)
 {
@@ -195,9 +169,40 @@ static enum coop_status parse(struct coop_experiment *ret, const char *directory
     return COOP_OK;
 }
 
+enum coop_status coop_experiment_begin(const char *directory, const char *text,
+                                       struct coop_provenance *provenance, char **ret_difference)
+{
+    char *present;
+    *ret_difference = NULL;
+    COOP_TRY(make_directory(directory));
+    COOP_TRY(read_text(directory, file_name, &present));
+    if (present == NULL) {
+        const enum coop_status status = create(directory, text, provenance);
+        /* Another process may just have made it. */
+        COOP_TRY(read_text(directory, file_name, &present));
+        if (present == NULL)
+            return status;
+    }
+    /* What is damaged is not told from the present settings line by line. */
+    struct coop_experiment stored = {.text = present};
+    enum coop_status status = parse(&stored, directory);
+    if (status == COOP_OK && strcmp(present, text) != 0) {
+        *ret_difference = coop_experiment_difference(present, text);
+        status = COOP_FAIL(COOP_REFUSED,
+                           "%s holds another experiment: take the settings and the version it was "
+                           "begun with, or another directory",
+                           directory);
+    }
+    free(present);
+    return status == COOP_OK ? take_given(directory, provenance) : status;
+}
+
 enum coop_status coop_experiment_read(struct coop_experiment *ret, const char *directory)
 {
+    struct stat found;
     *ret = (struct coop_experiment){0};
+    if (stat(directory, &found) == 0 && !S_ISDIR(found.st_mode))
+        return COOP_FAIL(COOP_REFUSED, "%s is no directory, and so none of a sweep", directory);
     COOP_TRY(read_text(directory, file_name, &ret->text));
     if (ret->text == NULL)
         return COOP_FAIL(COOP_REFUSED, "%s is no directory of a sweep: it has no %s", directory,

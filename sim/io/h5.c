@@ -8,12 +8,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Attributes stay in the object's header up to this number: a header is read at once. The index of
- * a variable's chunks has room for twice its half width; most variables have one chunk, and
- * HDF5's usual 32 would double the size of a file of few runs. */
+/* Attributes and links stay in the object's header up to these numbers: a header is read at once.
+ * HDF5 finds the name of an object, which readers ask of every axis of every variable, by walking
+ * the links: in a header these lie in their order, scales first, and beyond it in that of a hash. A
+ * header that must grow moves its first link to its end, so there is room from the start for 600
+ * links with names of 32 bytes.
+ * The index of a variable's chunks has room for twice its half width; most variables have one
+ * chunk, and HDF5's usual 32 would double the size of a file of few runs. */
 enum {
     ATTRIBUTES_COMPACT = 24,
     ATTRIBUTES_DENSE = 20,
+    LINKS_COMPACT = 10000,
+    LINKS_DENSE = 9000,
+    LINKS_ROOM = 600,
+    LINK_NAME = 32,
     INDEX_HALF_WIDTH = 8,
     MEMORY_STEP = 1 << 20
 };
@@ -55,6 +63,8 @@ herr_t coop_h5_set_order(hid_t properties)
         return -1;
     if (H5Pisa_class(properties, H5P_GROUP_CREATE) <= 0)
         return 0;
+    if (H5Pset_link_phase_change(properties, LINKS_COMPACT, LINKS_DENSE) < 0)
+        return -1;
     return H5Pset_link_creation_order(properties, order);
 }
 
@@ -139,6 +149,7 @@ enum coop_status coop_h5_file_open(struct coop_h5_file *ret)
     COOP_H5_TRY(create = H5Pcreate(H5P_FILE_CREATE), "create", name);
     COOP_H5_TRY(access = H5Pcreate(H5P_FILE_ACCESS), "create", name);
     COOP_H5_TRY(coop_h5_set_order(create), "order", name);
+    COOP_H5_TRY(H5Pset_est_link_info(create, LINKS_ROOM, LINK_NAME), "order", name);
     COOP_H5_TRY(H5Pset_istore_k(create, INDEX_HALF_WIDTH), "order", name);
     COOP_H5_TRY(keep_in_memory(access, ret), "keep in memory", name);
     COOP_H5_TRY(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V110), "bound", name);

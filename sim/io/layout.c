@@ -26,7 +26,7 @@ enum coop_status coop_layout_init(struct coop_layout *ret, const struct coop_par
         return no_memory();
     if (kept != NULL)
         memcpy(ret->kept, kept, measures * sizeof *kept);
-    return COOP_OK;
+    return coop_param_copy(&ret->first, set);
 }
 
 void coop_layout_free(struct coop_layout *layout)
@@ -35,6 +35,7 @@ void coop_layout_free(struct coop_layout *layout)
     free(layout->longest);
     free(layout->field);
     free(layout->param);
+    coop_param_free(&layout->first);
     free(layout->kept);
     *layout = (struct coop_layout){0};
 }
@@ -48,9 +49,44 @@ static size_t elements_of(const struct coop_param *row, const char *values)
     return 0;
 }
 
-static void add_row(struct coop_param_layout *layout, const struct coop_script *script,
-                    const struct coop_param *row, size_t table)
+static bool same_texts(const struct coop_text_list *a, const struct coop_text_list *b)
 {
+    for (size_t i = 0; a->count == b->count && i < a->count; i++)
+        if (strcmp(a->text[i], b->text[i]) != 0)
+            return false;
+    return a->count == b->count;
+}
+
+/* Bit by bit, as what is said once of all runs stands for each of them. */
+static bool same_value(const struct coop_param *row, const char *a, const char *b)
+{
+    const void *left = a + row->offset, *right = b + row->offset;
+    switch (row->type) {
+    case COOP_PARAM_REAL:
+        return memcmp(left, right, sizeof(double)) == 0;
+    case COOP_PARAM_INTEGER:
+        return memcmp(left, right, sizeof(int64_t)) == 0;
+    case COOP_PARAM_BOOLEAN:
+    case COOP_PARAM_CHOICE:
+        return memcmp(left, right, sizeof(int32_t)) == 0;
+    case COOP_PARAM_REAL_LIST: {
+        const struct coop_real_list *one = left, *other = right;
+        return one->count == other->count &&
+               (one->count == 0 ||
+                memcmp(one->value, other->value, one->count * sizeof *one->value) == 0);
+    }
+    case COOP_PARAM_TEXT_LIST:
+        break;
+    }
+    return same_texts(left, right);
+}
+
+static void add_row(struct coop_param_layout *layout, const struct coop_script *script,
+                    const struct coop_param *row, size_t table, const struct coop_param_set *first)
+{
+    if (!layout->varies)
+        layout->varies = !same_value(row, coop_param_values(script->set, table),
+                                     coop_param_values(first, table));
     const size_t elements = elements_of(row, coop_param_values(script->set, table));
     if (elements > layout->elements)
         layout->elements = elements;
@@ -67,7 +103,8 @@ void coop_layout_add_script(struct coop_layout *layout, const struct coop_script
     size_t number = 0;
     for (size_t t = 0; t < script->set->tables; t++)
         for (size_t r = 0; r < script->set->table[t]->rows; r++)
-            add_row(&layout->param[number++], script, &script->set->table[t]->row[r], t);
+            add_row(&layout->param[number++], script, &script->set->table[t]->row[r], t,
+                    &layout->first);
     if (script->regimes > layout->regimes)
         layout->regimes = script->regimes;
     layout->named = layout->named || script->regime[0].name[0] != '\0';

@@ -11,6 +11,7 @@
 #include "sim/state/record.h"
 
 struct coop_param_layout {
+    bool varies;     /* from run to run */
     bool mixed;      /* the regimes of a run differ in it in week 0 */
     bool scheduled;  /* the schedule of a run changes it */
     size_t elements; /* of a list: most of any run */
@@ -37,6 +38,8 @@ struct coop_layout {
     size_t fields;
     struct coop_param_layout *param; /* [params] all rows, table after table */
     size_t params;
+    struct coop_param_set first; /* of the first run, which the others are compared with */
+    size_t scripts;
 };
 
 /* Of no run yet; `set` says which rows there are, `kept` (may be NULL) [measures] which measures'

@@ -31,7 +31,9 @@ static enum coop_status copy_group(struct coop_merge *merge, hid_t from, hid_t t
     for (size_t i = 0; status == COOP_OK && i < names.count; i++) {
         char inner[COOP_MERGE_NAME_MAX];
         if (!coop_h5_is_group(from, names.name[i])) {
-            status = coop_merge_variable(merge, from, to, group, names.name[i]);
+            status = coop_merge_batch_load(merge, from, group, &names, i);
+            if (status == COOP_OK)
+                status = coop_merge_variable(merge, from, to, group, names.name[i]);
             continue;
         }
         hid_t target = -1, source = H5Gopen2(from, names.name[i], H5P_DEFAULT);
@@ -45,6 +47,7 @@ static enum coop_status copy_group(struct coop_merge *merge, hid_t from, hid_t t
         if (source >= 0)
             H5Gclose(source);
     }
+    coop_merge_batch_free(&merge->batch, merge->reader->runs);
     coop_h5_names_free(&names);
     return status;
 }

@@ -3,9 +3,8 @@
  * Comparing a run with the same run computed again. */
 #include "sim/io/merge.h"
 
-#include "sim/io/read_parts.h"
+#include "sim/io/merge_parts.h"
 
-#include <hdf5_hl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,17 +53,6 @@ static enum coop_status compare_variable(struct comparison *comparison, hid_t pl
     return status;
 }
 
-/* Scales and what is said once have no row a run. */
-static bool has_rows(hid_t place, const char *name)
-{
-    struct coop_h5_shape shape;
-    hid_t dataset = H5Dopen2(place, name, H5P_DEFAULT);
-    const bool is_scale = dataset >= 0 && H5DSis_scale(dataset) > 0;
-    if (dataset >= 0)
-        H5Dclose(dataset);
-    return !is_scale && coop_h5_shape(place, name, &shape) == COOP_OK && shape.rank > 0;
-}
-
 static enum coop_status compare_group(struct comparison *comparison, hid_t place, const char *group)
 {
     struct coop_h5_names names;
@@ -72,7 +60,7 @@ static enum coop_status compare_group(struct comparison *comparison, hid_t place
     for (size_t i = 0; status == COOP_OK && i < names.count; i++) {
         char inner[128];
         if (!coop_h5_is_group(place, names.name[i])) {
-            if (has_rows(place, names.name[i]))
+            if (coop_merge_is_by_run(place, names.name[i]))
                 status = compare_variable(comparison, place, group, names.name[i]);
             continue;
         }

@@ -6,14 +6,35 @@
 
 #include "sim/io/h5_read.h"
 #include "sim/io/merge.h"
+#include "sim/io/read_parts.h"
 
 enum { COOP_MERGE_NAME_MAX = 200 };
+
+/* Variables whose rows of all runs are in memory. */
+struct coop_merge_batch {
+    struct coop_rows *rows;
+    size_t variables;
+};
 
 struct coop_merge {
     struct coop_reader *reader;
     hid_t from; /* the first source, which tells what there is */
     hid_t to;
+    struct coop_merge_batch batch;
 };
+
+/* The path of the scale of an axis, "/run" or "/workers/worker"; "" if it has none. */
+enum coop_status coop_merge_scale(hid_t dataset, int axis, char ret[COOP_MERGE_NAME_MAX]);
+/* Whether it has a row a run; else it is a scale, or said once of all runs. */
+bool coop_merge_is_by_run(hid_t place, const char *name);
+
+/* Reads variable `first` of a group and as many of those after it as fit, unless it is there. A
+ * variable too large for that is left to coop_merge_rows. */
+enum coop_status coop_merge_batch_load(struct coop_merge *merge, hid_t from, const char *group,
+                                       const struct coop_h5_names *names, size_t first);
+struct coop_rows *coop_merge_batch_find(const struct coop_merge *merge, const char *group,
+                                        const char *name);
+void coop_merge_batch_free(struct coop_merge_batch *batch, size_t runs);
 
 /* What is read of the attributes of a variable, until it has been written. */
 struct coop_merge_attributes {

@@ -59,25 +59,35 @@ static void fill_row(const void *context, size_t row, void *ret_row)
             ((const char **)ret_row)[i] = ((const char *const *)(const void *)from)[i];
 }
 
+/* A few rows at a time. */
+static enum coop_status write_in_blocks(struct copy *copy, struct coop_h5_variable *variable)
+{
+    const size_t runs = copy->merge->reader->runs;
+    const size_t bytes = coop_h5_row_cells(&copy->rows.shape) * coop_h5_cell(copy->rows.shape.type);
+    copy->at_once = bytes > 0 && BLOCK_BYTES / bytes + 1 < runs ? BLOCK_BYTES / bytes + 1 : runs;
+    copy->rows.cells = calloc(copy->at_once, bytes + 1);
+    if (copy->rows.cells == NULL)
+        return COOP_FAIL(COOP_MEMORY, "out of memory copying `%s`", variable->name);
+    enum coop_status status = coop_h5_write(variable);
+    if (copy->status != COOP_OK)
+        status = copy->status;
+    else
+        drop(copy);
+    free(copy->rows.cells);
+    return status;
+}
+
 enum coop_status coop_merge_rows(struct coop_merge *merge, struct coop_h5_variable *variable,
                                  const char *group, const struct coop_h5_shape *shape)
 {
+    const struct coop_rows *read = coop_merge_batch_find(merge, group, variable->name);
     struct copy copy = {.merge = merge, .rows = {group, variable->name, *shape, NULL}};
     struct copy *context = &copy;
-    const size_t bytes = coop_h5_row_cells(shape) * coop_h5_cell(shape->type);
-    copy.at_once = bytes > 0 ? BLOCK_BYTES / bytes + 1 : merge->reader->runs;
-    if (copy.at_once > merge->reader->runs)
-        copy.at_once = merge->reader->runs;
-    copy.rows.cells = calloc(copy.at_once, bytes + 1);
-    if (copy.rows.cells == NULL)
-        return COOP_FAIL(COOP_MEMORY, "out of memory copying `%s`", variable->name);
     variable->fill_row = fill_row;
     variable->context = &context;
-    enum coop_status status = coop_h5_write(variable);
-    if (copy.status != COOP_OK)
-        status = copy.status;
-    else
-        drop(&copy);
-    free(copy.rows.cells);
-    return status;
+    if (read == NULL)
+        return write_in_blocks(&copy, variable);
+    copy.rows.cells = read->cells;
+    copy.count = merge->reader->runs;
+    return coop_h5_write(variable);
 }

@@ -7,22 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The path of the scale of an axis: "/run", "/workers/worker"; "" if it has none. */
-static herr_t keep_scale(hid_t dataset, unsigned axis, hid_t scale, void *user)
-{
-    (void)dataset;
-    (void)axis;
-    return H5Iget_name(scale, user, COOP_MERGE_NAME_MAX) > 0 ? 1 : -1;
-}
-
-static enum coop_status find_scale(hid_t dataset, int axis, char ret[COOP_MERGE_NAME_MAX])
-{
-    ret[0] = '\0';
-    if (H5DSiterate_scales(dataset, (unsigned)axis, NULL, keep_scale, ret) < 0)
-        return coop_h5_refuse("find", "an axis");
-    return COOP_OK;
-}
-
 /* A scale, or what all shards have in common. */
 static enum coop_status copy_scale(struct coop_merge *merge, hid_t place, const char *name,
                                    const struct coop_h5_shape *shape, hid_t from,
@@ -54,20 +38,36 @@ static enum coop_status copy_scale(struct coop_merge *merge, hid_t place, const 
     return status;
 }
 
-static void fill_scalar(const void *context, size_t row, void *ret_row)
+/* What is said once of all runs, in memory whole. */
+struct common {
+    const char *cells;
+    size_t row_bytes;
+};
+
+static void fill_common(const void *context, size_t row, void *ret_row)
 {
-    (void)row;
-    *(const char **)ret_row = context;
+    const struct common *common = context;
+    memcpy(ret_row, common->cells + row * common->row_bytes, common->row_bytes);
 }
 
-static enum coop_status copy_scalar(struct coop_h5_variable *variable, hid_t from, const char *name)
+/* All shards have the settings of the first, and so the same values. */
+static enum coop_status copy_common(struct coop_h5_variable *variable, hid_t from,
+                                    const struct coop_h5_shape *shape)
 {
-    char *text;
-    COOP_TRY(coop_h5_read_text(from, name, &text));
-    variable->fill_row = fill_scalar;
-    variable->context = text;
-    const enum coop_status status = coop_h5_write(variable);
-    free(text);
+    const size_t rows = shape->rank == 0 ? 1 : shape->size[0];
+    const size_t cells = rows * coop_h5_row_cells(shape);
+    char *read = calloc(cells + 1, coop_h5_cell(shape->type));
+    if (read == NULL)
+        return COOP_FAIL(COOP_MEMORY, "out of memory copying `%s`", variable->name);
+    variable->fill_row = fill_common;
+    variable->context =
+        &(struct common){read, coop_h5_row_cells(shape) * coop_h5_cell(shape->type)};
+    enum coop_status status = coop_h5_read(from, variable->name, shape, 0, rows, read);
+    if (status == COOP_OK)
+        status = coop_h5_write(variable);
+    if (shape->type == COOP_H5_TEXT)
+        coop_h5_free_texts((char **)(void *)read, cells);
+    free(read);
     return status;
 }
 
@@ -78,7 +78,7 @@ static enum coop_status open_axes(struct coop_merge *merge, hid_t dataset,
 {
     char path[COOP_MERGE_NAME_MAX];
     for (int axis = 0; axis < shape->rank; axis++) {
-        COOP_TRY(find_scale(dataset, axis, path));
+        COOP_TRY(coop_merge_scale(dataset, axis, path));
         if (path[0] == '\0')
             return COOP_FAIL(COOP_REFUSED, "an axis of `%s` has no scale", variable->name);
         *ret_by_run = axis == 0 ? strcmp(path, "/run") == 0 : *ret_by_run;
@@ -97,14 +97,10 @@ static enum coop_status copy_described(struct coop_merge *merge, struct coop_h5_
     bool by_run = false;
     if (H5DSis_scale(dataset) > 0)
         return copy_scale(merge, variable->place, variable->name, shape, from, variable);
-    if (shape->rank == 0)
-        return copy_scalar(variable, from, variable->name);
     enum coop_status status = open_axes(merge, dataset, shape, variable, &by_run);
-    if (status == COOP_OK && !by_run)
-        status =
-            COOP_FAIL(COOP_REFUSED, "`%s` has no row a run and cannot be joined", variable->name);
     if (status == COOP_OK)
-        status = coop_merge_rows(merge, variable, group, shape);
+        status = by_run ? coop_merge_rows(merge, variable, group, shape)
+                        : copy_common(variable, from, shape);
     for (int axis = 0; axis < shape->rank; axis++)
         coop_h5_axis_close(&variable->axis[axis]);
     return status;

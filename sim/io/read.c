@@ -69,6 +69,23 @@ static enum coop_status add_word(char ***list, size_t *count, const char *word, 
     return COOP_OK;
 }
 
+static enum coop_status read_fixed(struct coop_reader *reader, hid_t file)
+{
+    struct coop_h5_names names;
+    reader->params_by_run = reader->params;
+    hid_t group = H5Gopen2(file, COOP_STORE_FIXED, H5P_DEFAULT);
+    if (group < 0)
+        return coop_h5_refuse("open", COOP_STORE_FIXED);
+    enum coop_status status = coop_h5_names(group, &names);
+    for (size_t i = 0; status == COOP_OK && i < names.count; i++)
+        if (strncmp(names.name[i], "p_", 2) == 0)
+            status = add_word(&reader->param, &reader->params, names.name[i] + 2,
+                              strlen(names.name[i]) - 2);
+    coop_h5_names_free(&names);
+    H5Gclose(group);
+    return status;
+}
+
 /* A measure is what has a final value with an error. */
 static enum coop_status read_names(struct coop_reader *reader, hid_t file)
 {
@@ -82,7 +99,7 @@ static enum coop_status read_names(struct coop_reader *reader, hid_t file)
         else if (ends_in(names.name[i], "_final_error", &length))
             status = add_word(&reader->measure, &reader->measures, names.name[i], length);
     coop_h5_names_free(&names);
-    return status;
+    return status == COOP_OK ? read_fixed(reader, file) : status;
 }
 
 /* The first source tells what all have. */
@@ -144,6 +161,7 @@ void coop_reader_close(struct coop_reader *reader)
         free(reader->param[i]);
     free(reader->measure);
     free(reader->param);
+    free(reader->fixed);
     free(reader->source);
     free(reader->fault);
     free(reader->run);

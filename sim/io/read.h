@@ -34,6 +34,12 @@ struct coop_read_fault {
     char *path, *text;
 };
 
+/* The value of a parameter that all runs share. */
+struct coop_fixed_param {
+    bool is_read;
+    double value;
+};
+
 enum { COOP_NO_SOURCE = -1 };
 struct coop_place_of_run {
     int32_t source; /* COOP_NO_SOURCE: missing */
@@ -55,8 +61,9 @@ struct coop_reader {
     size_t times;
     char **measure; /* [measures] */
     size_t measures;
-    char **param; /* [params] rows, without "p_" */
-    size_t params;
+    char **param;                   /* [params] rows, without "p_" */
+    size_t params, params_by_run;   /* the first of them; the others are the same in all runs */
+    struct coop_fixed_param *fixed; /* [params] as they were asked for; NULL: none yet */
     uint64_t clock;
 };
 

@@ -2,6 +2,7 @@
  *
  * Values of runs: final values, series, parameters, texts. */
 #include "sim/io/read_parts.h"
+#include "sim/io/store.h"
 #include "sim/param/param.h"
 
 #include <math.h>
@@ -156,6 +157,41 @@ enum coop_status coop_reader_number(struct coop_reader *reader, const char *vari
     return read_one(reader, variable, first, count, ret);
 }
 
+/* What is said once of all runs, read once. */
+static enum coop_status read_fixed(struct coop_reader *reader, size_t param, double *ret)
+{
+    char name[NAME_LENGTH_MAX], cell[sizeof *ret] = "";
+    struct coop_rows rows = {.cells = cell};
+    if (reader->fixed == NULL)
+        reader->fixed = calloc(reader->params, sizeof *reader->fixed);
+    if (reader->fixed == NULL)
+        return no_memory(reader->param[param]);
+    struct coop_fixed_param *fixed = &reader->fixed[param];
+    snprintf(name, sizeof name, COOP_STORE_FIXED "/p_%s", reader->param[param]);
+    if (!fixed->is_read) {
+        COOP_TRY(coop_reader_shape(reader, name, &rows.shape));
+        if (rows.shape.type == COOP_H5_TEXT || rows.shape.rank != 0)
+            return COOP_FAIL(COOP_REFUSED, "%s: `%s` has not 1 number a run", reader->path, name);
+        COOP_TRY(coop_h5_read((hid_t)reader->source[0].file, name, &rows.shape, 0, 1, cell));
+        convert(&rows, 1, &fixed->value);
+        fixed->is_read = true;
+    }
+    *ret = fixed->value;
+    return COOP_OK;
+}
+
+static enum coop_status repeat_fixed(struct coop_reader *reader, size_t param, size_t first,
+                                     size_t count, double *ret)
+{
+    double value;
+    if (first > reader->runs || count > reader->runs - first)
+        return COOP_FAIL(COOP_USAGE, "%s has %zu runs", reader->path, reader->runs);
+    COOP_TRY(read_fixed(reader, param, &value));
+    for (size_t i = 0; i < count; i++)
+        ret[i] = reader->run[first + i].source == COOP_NO_SOURCE ? NAN : value;
+    return COOP_OK;
+}
+
 enum coop_status coop_reader_param(struct coop_reader *reader, const char *name, size_t first,
                                    size_t count, double *ret)
 {
@@ -170,6 +206,8 @@ enum coop_status coop_reader_param(struct coop_reader *reader, const char *name,
                          near != NULL ? " - did you mean '" : "", near != NULL ? near : "",
                          near != NULL ? "'?" : "");
     }
+    if (p >= reader->params_by_run)
+        return repeat_fixed(reader, p, first, count, ret);
     snprintf(variable, sizeof variable, "p_%s", name);
     return read_one(reader, variable, first, count, ret);
 }

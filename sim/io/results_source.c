@@ -44,7 +44,9 @@ static enum coop_status parameter(void *user, size_t run, const char *name, doub
     const double *row;
     size_t cells;
     COOP_TRY(find_row(source, "p_", name, "", run, &row, &cells));
-    if (row == NULL || cells != 1)
+    if (row == NULL) /* all runs share it, or nobody has it */
+        return coop_reader_param(source->blocks.reader, name, run, 1, ret);
+    if (cells != 1)
         return COOP_FAIL(COOP_REFUSED, "%s has no parameter '%s' with one value a run",
                          source->blocks.reader->path, name);
     *ret = row[0];

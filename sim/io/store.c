@@ -50,16 +50,34 @@ static enum coop_status make_run_axis(struct coop_store *store)
     return status;
 }
 
+enum coop_status coop_store_time(const struct coop_store *store, hid_t group,
+                                 struct coop_h5_axis *ret)
+{
+    return coop_h5_scale(group, "time", store->layout->times, store->layout->week, "week",
+                         "weeks lived", ret);
+}
+
 static enum coop_status make_axes(struct coop_store *store)
 {
     const struct coop_layout *layout = store->layout;
     COOP_TRY(make_run_axis(store));
-    COOP_TRY(coop_h5_scale(store->file, "time", layout->times, layout->week, "week", "weeks lived",
-                           &store->time));
+    COOP_TRY(coop_store_time(store, store->file, &store->time));
     if (layout->organisations > 0)
         COOP_TRY(coop_h5_scale(store->file, "organisation", layout->organisations, NULL, "1",
                                "number of the organisation in its economy", &store->organisation));
     return COOP_OK;
+}
+
+/* What tells runs apart; xarray makes coordinates of the variables that are named here. */
+static enum coop_status write_coordinates(const struct coop_store *store)
+{
+    const struct coop_design *design = store->result->design;
+    char names[64 + COOP_AXES_MAX * 64] = "case twin point replicate";
+    size_t used = strlen(names);
+    for (size_t a = 0; a < design->axes && used < sizeof names; a++)
+        used += (size_t)snprintf(names + used, sizeof names - used, " p_%s",
+                                 coop_design_axis_name(design, a));
+    return coop_h5_text_attribute(store->file, "coordinates", names);
 }
 
 /* The axes' values are those of the parameters, `p_<name>(run)`. */
@@ -93,6 +111,7 @@ static enum coop_status write_title(const struct coop_store *store)
     if (model->source != NULL && model->source[0] != '\0')
         COOP_TRY(coop_h5_text_attribute(store->file, "references", model->source));
     COOP_TRY(write_design(store));
+    COOP_TRY(write_coordinates(store));
     return coop_h5_text_attribute(store->file, "model", model->name);
 }
 

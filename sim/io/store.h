@@ -2,8 +2,8 @@
  *
  * The HDF5 store: the one module that calls HDF5. A result file holds stacked variables at the
  * root, one row a run: `run`, `time`, `case`, `twin`, `point`, `replicate`, seeds, `status`,
- * `p_<param>`, `<measure>(run, time)`; if asked `<measure>_by_organisation(run, time,
- * organisation)` and `/workers`; `<measure>_final_by_organisation(run, organisation)` of measures
+ * `p_<param>`, `<measure>(run, time)`; `/fixed` with the parameters that do not vary; if asked
+ * `<measure>_by_organisation(run, time, organisation)` and `/workers`; `<measure>_final_by_organisation(run, organisation)` of measures
  * that something is to be judged by; `/regimes`, `/expectations` and `/hypotheses` if there are any; and
  * `/provenance`. */
 #ifndef COOP_IO_STORE_H
@@ -16,6 +16,8 @@
 #include "sim/param/design.h"
 #include "sim/state/record.h"
 
+/* The group of parameters that are the same in all runs: `p_<param>`, one value or list each. */
+#define COOP_STORE_FIXED "fixed"
 struct coop_hypothesis;
 struct coop_judgement;
 

@@ -12,7 +12,7 @@ enum { NAME_MAX_LENGTH = 160 };
 struct panel {
     const struct coop_store *store;
     hid_t group;
-    struct coop_h5_axis worker;
+    struct coop_h5_axis time, worker;
 };
 
 struct panel_values {
@@ -60,7 +60,7 @@ static enum coop_status write_field(const struct panel *panel,
         .name = column->name,
         .type = column->is_u32 ? COOP_H5_I64 : COOP_H5_F32,
         .rank = field->components > 1 ? 4 : 3,
-        .axis = {panel->store->run, panel->store->time, panel->worker, component},
+        .axis = {panel->store->run, panel->time, panel->worker, component},
         .padded = true,
         .fill_row = fill_field,
         .context = &(struct panel_values){panel, field}};
@@ -109,6 +109,7 @@ static enum coop_status write_all(struct panel *panel)
 {
     const struct coop_layout *layout = panel->store->layout;
     COOP_TRY(coop_h5_text_attribute(panel->group, "long_name", "State of the sampled workers."));
+    COOP_TRY(coop_store_time(panel->store, panel->group, &panel->time));
     COOP_TRY(coop_h5_scale(panel->group, "worker", layout->workers, NULL, "1",
                            "number of the worker in the sample", &panel->worker));
     COOP_TRY(write_worker(panel, false));
@@ -125,6 +126,7 @@ enum coop_status coop_store_panel(const struct coop_store *store)
         return COOP_OK;
     COOP_TRY(coop_h5_group(store->file, "workers", &panel.group));
     enum coop_status status = write_all(&panel);
+    coop_h5_axis_close(&panel.time);
     coop_h5_axis_close(&panel.worker);
     H5Gclose(panel.group);
     return status;

@@ -1,6 +1,7 @@
 /* coopsim - GPL-3.0-or-later
  *
- * The parameters: one variable `p_<name>` a row of the tables, with the values of every run. */
+ * The parameters: one variable `p_<name>` a row of the tables. Where runs differ it is at the root and
+ * has the value of every run; the others, most of them, are said once in the group /fixed. */
 #include "sim/io/store_parts.h"
 
 #include <stdio.h>
@@ -65,6 +66,19 @@ static void fill_param(const void *context, size_t run, void *ret_row)
     }
 }
 
+/* The same of all runs; of a list one element a row. */
+static void fill_fixed(const void *context, size_t element, void *ret_row)
+{
+    const struct param_values *values = context;
+    const void *value = value_of(values, 0);
+    if (values->row->type == COOP_PARAM_REAL_LIST)
+        *(double *)ret_row = ((const struct coop_real_list *)value)->value[element];
+    else if (values->row->type == COOP_PARAM_TEXT_LIST)
+        *(const char **)ret_row = ((const struct coop_text_list *)value)->text[element];
+    else
+        fill_param(context, 0, ret_row);
+}
+
 static enum coop_h5_type type_of(enum coop_param_type type)
 {
     switch (type) {
@@ -112,18 +126,18 @@ static size_t most_elements_in_group(const struct coop_store *store, const struc
 
 /* The lists of a group are columns of one table (tasks.name, tasks.share ...), so that they share
  * an axis, as long as the longest of them. */
-static enum coop_status open_elements(const struct coop_store *store, const struct coop_param *row,
-                                      struct coop_h5_axis *ret)
+static enum coop_status open_elements(const struct coop_store *store, hid_t place,
+                                      const struct coop_param *row, struct coop_h5_axis *ret)
 {
     char name[NAME_MAX_LENGTH], long_name[NAME_MAX_LENGTH];
     int length = group_length(row);
     snprintf(name, sizeof name, "%.*s_element", length, row->name);
-    if (coop_h5_exists(store->file, name))
-        return coop_h5_scale_open(store->file, name, ret);
+    if (coop_h5_exists(place, name))
+        return coop_h5_scale_open(place, name, ret);
     snprintf(long_name, sizeof long_name, "number of the element in the lists of %.*s", length,
              row->name);
-    return coop_h5_scale(store->file, name, most_elements_in_group(store, row), NULL, "1",
-                         long_name, ret);
+    return coop_h5_scale(place, name, most_elements_in_group(store, row), NULL, "1", long_name,
+                         ret);
 }
 
 /* The value at which the mechanism is absent, a number if it reads as one. */
@@ -172,22 +186,26 @@ static void note_script(struct coop_h5_variable *variable, const struct param_va
                           "/provenance/resolved_config.");
 }
 
-static enum coop_status write_param(const struct coop_store *store,
+/* `place` is the root, or the group of what is the same in all runs. */
+static enum coop_status write_param(const struct coop_store *store, hid_t place,
                                     const struct param_values *values)
 {
     const struct coop_param *row = values->row;
+    const bool fixed = place != store->file;
     char name[NAME_MAX_LENGTH];
     struct coop_h5_axis element = {0};
     snprintf(name, sizeof name, "p_%s", row->name);
     if (is_list(row))
-        COOP_TRY(open_elements(store, row, &element));
-    struct coop_h5_variable variable = {.place = store->file,
+        COOP_TRY(open_elements(store, place, row, &element));
+    struct coop_h5_variable variable = {.place = place,
                                         .name = name,
                                         .type = type_of(row->type),
-                                        .rank = is_list(row) ? 2 : 1,
+                                        .rank = !fixed + is_list(row),
                                         .axis = {store->run, element},
-                                        .fill_row = fill_param,
+                                        .fill_row = fixed ? fill_fixed : fill_param,
                                         .context = values};
+    if (fixed)
+        variable.axis[0] = element;
     describe_param(&variable, row);
     note_script(&variable, values);
     enum coop_status status = coop_h5_write(&variable);
@@ -195,14 +213,41 @@ static enum coop_status write_param(const struct coop_store *store,
     return status;
 }
 
-enum coop_status coop_store_params(const struct coop_store *store)
+/* An axis of the design has its variable even if it has one value. */
+static bool is_fixed(const struct coop_store *store, const struct coop_param *row,
+                     const struct coop_param_layout *layout)
+{
+    const struct coop_design *design = store->result->design;
+    for (size_t a = 0; a < design->axes; a++)
+        if (strcmp(coop_design_axis_name(design, a), row->name) == 0)
+            return false;
+    return !layout->varies && !layout->mixed && !layout->scheduled;
+}
+
+static enum coop_status write_params(const struct coop_store *store, hid_t place)
 {
     const struct coop_result *result = store->result;
     const struct coop_param_set *set = coop_store_script(result, 0)->set;
     size_t number = 0;
     for (size_t t = 0; t < set->tables; t++)
-        for (size_t r = 0; r < set->table[t]->rows; r++)
-            COOP_TRY(write_param(store, &(struct param_values){result, t, &set->table[t]->row[r],
-                                                               &store->layout->param[number++]}));
+        for (size_t r = 0; r < set->table[t]->rows; r++, number++) {
+            const struct param_values values = {result, t, &set->table[t]->row[r],
+                                                &store->layout->param[number]};
+            if (is_fixed(store, values.row, values.layout) == (place != store->file))
+                COOP_TRY(write_param(store, place, &values));
+        }
     return COOP_OK;
+}
+
+enum coop_status coop_store_params(const struct coop_store *store)
+{
+    hid_t fixed = -1;
+    COOP_TRY(write_params(store, store->file));
+    COOP_TRY(coop_h5_group(store->file, COOP_STORE_FIXED, &fixed));
+    enum coop_status status =
+        coop_h5_text_attribute(fixed, "long_name", "Parameters that are the same in all runs.");
+    if (status == COOP_OK)
+        status = write_params(store, fixed);
+    H5Gclose(fixed);
+    return status;
 }

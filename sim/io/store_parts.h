@@ -29,6 +29,10 @@ static inline const struct coop_script *coop_store_script(const struct coop_resu
     return result->script[row];
 }
 
+/* The scale of time in a group of its own, which readers see only with the scales that it holds. */
+enum coop_status coop_store_time(const struct coop_store *store, hid_t group,
+                                 struct coop_h5_axis *ret);
+
 enum coop_status coop_store_runs(const struct coop_store *store);
 enum coop_status coop_store_params(const struct coop_store *store);
 enum coop_status coop_store_measures(const struct coop_store *store);

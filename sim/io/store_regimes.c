@@ -13,7 +13,7 @@ enum { NAME_MAX_LENGTH = 160, TEXT_MAX_LENGTH = 640 };
 struct regimes {
     const struct coop_store *store;
     hid_t group;
-    struct coop_h5_axis regime;
+    struct coop_h5_axis time, regime;
 };
 
 static const struct coop_script *script_of(const struct regimes *regimes, size_t run)
@@ -162,7 +162,7 @@ static enum coop_status write_part(const struct part_values *values)
         .name = name,
         .type = COOP_H5_F64,
         .rank = part->is_final ? 2 : 3,
-        .axis = {store->run, part->is_final ? regimes->regime : store->time, regimes->regime},
+        .axis = {store->run, part->is_final ? regimes->regime : regimes->time, regimes->regime},
         .padded = true,
         .fill_row = fill_part,
         .context = values};
@@ -178,6 +178,7 @@ static enum coop_status write_group(struct regimes *regimes, size_t most)
 {
     const size_t measures = coop_model_measure_count(regimes->store->result->model);
     COOP_TRY(coop_h5_text_attribute(regimes->group, "long_name", "The regimes of the runs."));
+    COOP_TRY(coop_store_time(regimes->store, regimes->group, &regimes->time));
     COOP_TRY(coop_h5_scale(regimes->group, "regime", most, NULL, "1",
                            "number of the regime in its run", &regimes->regime));
     COOP_TRY(write_register(regimes));
@@ -194,6 +195,7 @@ enum coop_status coop_store_regimes(const struct coop_store *store)
         return COOP_OK;
     COOP_TRY(coop_h5_group(store->file, "regimes", &regimes.group));
     enum coop_status status = write_group(&regimes, store->layout->regimes);
+    coop_h5_axis_close(&regimes.time);
     coop_h5_axis_close(&regimes.regime);
     H5Gclose(regimes.group);
     return status;

@@ -84,8 +84,8 @@ def check_with_h5py(path):
         require(text_attribute(file, "title"), "no title")
         root = h5py.Group(h5py.h5g.open(file.id, b"/"))  # the file itself forgets its order
         require(next(iter(root)) == "run", "runs are not the first variable")
-        groups = [root] + [root[name] for name in ("workers", "regimes", "expectations",
-                                                   "provenance") if name in root]
+        groups = [root] + [root[name] for name in ("fixed", "workers", "regimes",
+                                                   "expectations", "provenance") if name in root]
         for group in groups:
             order = group.id.get_create_plist().get_link_creation_order()
             require(order == h5py.h5p.CRT_ORDER_TRACKED | h5py.h5p.CRT_ORDER_INDEXED,
@@ -101,7 +101,7 @@ def check_with_h5py(path):
 
 
 def check_runs(results):
-    for name in ("run", "time"):
+    for name in ("run", "time", "case", "twin", "point", "replicate"):
         require(name in results.coords, f"{name} is not a coordinate")
     require(results["time"].attrs.get("units") == "week", "the time is not in weeks")
     require((results["run"].values == numpy.arange(results.sizes["run"])).all(),
@@ -117,13 +117,20 @@ def check_runs(results):
         require(status != 0 or len(state_hash) == 16, f"`{state_hash}` is no hash of a state")
 
 
-def check_params(results):
-    params = [name for name in results.variables if name.startswith("p_")]
-    require(params, "no parameters")
+def check_params(path, results):
+    params = {name for name in results.variables if name.startswith("p_")}
     for name in params:
         dims = results[name].dims
         expected = name[2:].split(".")[0] + "_element"
         require(dims in (("run",), ("run", expected)), f"{name} has dimensions {dims}")
+    with xarray.open_dataset(path, engine="h5netcdf", group="fixed") as fixed:
+        same = {name for name in fixed.variables if name.startswith("p_")}
+        require(same, "no parameters are the same in all runs")
+        require(not params & same, f"{params & same} vary and are the same in all runs")
+        for name in same:
+            dims = fixed[name].dims
+            expected = name[2:].split(".")[0] + "_element"
+            require(dims in ((), (expected,)), f"/fixed/{name} has dimensions {dims}")
 
 
 def check_measures(results):
@@ -150,7 +157,8 @@ def check_measures(results):
 
 def check_workers(path):
     with xarray.open_dataset(path, engine="h5netcdf", group="workers") as workers:
-        require("worker" in workers.coords, "worker is not a coordinate")
+        for name in ("worker", "time"):
+            require(name in workers.coords, f"{name} is not a coordinate of the workers")
         for name in ("organisation", "label"):
             require(workers[name].dims == ("run", "worker"), f"/workers/{name} is misshapen")
         for name, variable in workers.data_vars.items():
@@ -192,7 +200,7 @@ def main():
         with xarray.open_dataset(path, engine="h5netcdf") as results:
             results.load()
             check_runs(results)
-            check_params(results)
+            check_params(path, results)
             check_measures(results)
         with h5py.File(path, "r") as file:
             has_workers, has_regimes = "workers" in file, "regimes" in file

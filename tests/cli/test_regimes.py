@@ -139,7 +139,7 @@ def check_params(file):
     contains(workers.attrs["comment"].decode(), "Missing where the regimes of a run differ")
     require((file["p_rotation.on"][...] == 0).all(), "p_rotation.on")
     contains(file["p_rotation.on"].attrs["comment"].decode(), "week 0", "schedule")
-    require("comment" not in file["p_voice.know"].attrs, "a comment on what never changes")
+    require("comment" not in file["fixed/p_voice.know"].attrs, "a comment on what never changes")
 
 
 def test_resolved_configuration():

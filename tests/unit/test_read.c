@@ -38,6 +38,9 @@ static void test_values(void **state)
                 isnan(series[5]));
     assert_int_equal(coop_reader_param(&reader, "rotation.on", 1, 3, value), COOP_OK);
     assert_true(value[0] == 0 && value[1] == 1 && value[2] == 1);
+    assert_int_equal(coop_reader_param(&reader, "voice.know", 2, 2, value), COOP_OK);
+    assert_true(value[0] == 9 && value[1] == 9);
+    assert_int_equal(coop_reader_param(&reader, "voice.know", 3, 2, value), COOP_USAGE);
     assert_int_equal(coop_reader_number(&reader, "self", 0, RUNS, value), COOP_OK);
     assert_true(value[1] == 0 && value[3] == 2);
     coop_reader_close(&reader);
@@ -209,8 +212,8 @@ static void plant(hid_t file, int number)
         overwrite(file, "status", H5T_NATIVE_INT8, (int8_t[]){0, 0, 0, 0});
         break;
     default:
-        assert_true(H5Lmove(file, "p_run.seed", file, "time2", H5P_DEFAULT, H5P_DEFAULT) >= 0);
-        assert_true(H5Lmove(file, "case", file, "p_run.seed", H5P_DEFAULT, H5P_DEFAULT) >= 0);
+        assert_true(H5Lmove(file, "self", file, "time2", H5P_DEFAULT, H5P_DEFAULT) >= 0);
+        assert_true(H5Lmove(file, "case", file, "self", H5P_DEFAULT, H5P_DEFAULT) >= 0);
         assert_true(H5Lmove(file, "time2", file, "case", H5P_DEFAULT, H5P_DEFAULT) >= 0);
     }
 }

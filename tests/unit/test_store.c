@@ -35,24 +35,26 @@ static void test_runs(void **state)
 static void test_params(void **state)
 {
     (void)state;
-    int64_t seed[RUNS];
+    int64_t seed;
     int8_t choice[RUNS];
     double real[RUNS], share[RUNS][3];
     hid_t file = open_result();
-    read_variable(file, "p_run.seed", "4", H5T_NATIVE_INT64, seed);
-    assert_true(seed[0] == 9007199254740991 && seed[3] == 9007199254740991);
+    read_variable(file, "fixed/p_run.seed", "", H5T_NATIVE_INT64, &seed);
+    assert_true(seed == 9007199254740991);
+    assert_false(H5Lexists(file, "p_run.seed", H5P_DEFAULT) > 0);
+    assert_false(H5Lexists(file, "fixed/p_rotation.on", H5P_DEFAULT) > 0);
     read_variable(file, "p_arrows.twin", "4", H5T_NATIVE_INT8, choice);
     assert_memory_equal(choice, ((int8_t[]){0, 1, 0, 1}), sizeof choice);
     assert_text_attribute(file, "p_arrows.twin", "flag_meanings", "none exposure voiceless");
     assert_text_attribute(file, "p_arrows.twin", "neutral_value", "none");
     read_variable(file, "p_rotation.on", "4", H5T_NATIVE_INT8, choice);
     assert_memory_equal(choice, ((int8_t[]){0, 0, 1, 1}), sizeof choice);
-    read_variable(file, "p_voice.know", "4", H5T_NATIVE_DOUBLE, real);
-    assert_true(real[0] == 9 && real[3] == 9);
-    assert_text_attribute(file, "p_voice.know", "units", "logit");
-    assert_text_attribute(file, "p_voice.know", "long_name", "Weight of know-how in voice.");
-    assert_true(number_attribute(file, "p_voice.know", "valid_max") == 100);
-    assert_true(number_attribute(file, "p_voice.know", "neutral_value") == 0);
+    read_variable(file, "fixed/p_voice.know", "", H5T_NATIVE_DOUBLE, real);
+    assert_true(real[0] == 9);
+    assert_text_attribute(file, "fixed/p_voice.know", "units", "logit");
+    assert_text_attribute(file, "fixed/p_voice.know", "long_name", "Weight of know-how in voice.");
+    assert_true(number_attribute(file, "fixed/p_voice.know", "valid_max") == 100);
+    assert_true(number_attribute(file, "fixed/p_voice.know", "neutral_value") == 0);
     read_variable(file, "p_market.pressure", "4", H5T_NATIVE_DOUBLE, real);
     assert_true(isnan(real[0]) && isnan(real[1]) && real[2] == 0.1);
     assert_false(has_attribute(file, "p_market.pressure", "valid_max"));
@@ -210,7 +212,7 @@ static void test_every_variable_follows_the_conventions(void **state)
     struct walk walk = {.file = file};
     assert_true(H5Ovisit1(file, H5_INDEX_CRT_ORDER, H5_ITER_INC, visit, &walk) >= 0);
     assert_string_equal(walk.error, "");
-    assert_int_equal(walk.variables, 3 + 7 + 7 + 1 + 3 * 4 + 2 + 1 + 3 + 3 + 8);
+    assert_int_equal(walk.variables, 3 + 7 + 7 + 1 + 3 * 4 + 2 + 1 + 4 + 3 + 8);
     close_result(file);
 }
 

@@ -183,7 +183,7 @@ static enum coop_status read_fixed(struct coop_reader *reader, size_t param, dou
 static enum coop_status repeat_fixed(struct coop_reader *reader, size_t param, size_t first,
                                      size_t count, double *ret)
 {
-    double value;
+    double value = NAN;
     if (first > reader->runs || count > reader->runs - first)
         return COOP_FAIL(COOP_USAGE, "%s has %zu runs", reader->path, reader->runs);
     COOP_TRY(read_fixed(reader, param, &value));

@@ -60,8 +60,8 @@ static void measures_stay_in_range(void **state)
 #define ALL_VOTED                                                                                  \
     VOTED(rotation)                                                                                \
     VOTED(job_balance)                                                                             \
-    VOTED(term_limit) VOTED(open_book) VOTED(training) VOTED(association_building) VOTED(recall)   \
-        VOTED(sortition)
+    VOTED(term_limit)                                                                              \
+    VOTED(open_book) VOTED(training) VOTED(association_building) VOTED(recall) VOTED(sortition)
 
 /* Which measures have a value at the end, beside those that had one before. */
 static void see_measures(const struct coop_model *model, const char *configuration, bool *seen)

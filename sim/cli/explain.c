@@ -1,9 +1,12 @@
 /* coopsim - GPL-3.0-or-later
  *
  * coopsim explain: which arrows make the excess. */
-#include "sim/cli/explain_values.h"
+#include "sim/cli/analysis.h"
 #include "sim/cli/table.h"
+
 #include "sim/design/arrows.h"
+#include "sim/explain/values.h"
+#include "sim/io/results_source.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -160,14 +163,20 @@ static void print_rows(const struct coop_design *design, const struct coop_accou
 static enum coop_status account_case(struct coop_analysis *analysis, const char *measure,
                                      size_t entry, struct coop_account *ret)
 {
-    struct coop_explain_values values;
-    enum coop_status status = coop_explain_values_find(&values, analysis, measure, entry);
+    const struct coop_study *study = &analysis->results.study;
+    struct coop_account_values values;
+    struct coop_results_source results;
+    coop_results_source_init(&results, &analysis->results.reader, study->model, &study->design);
+    const struct coop_source source = coop_results_source(&results);
+    enum coop_status status =
+        coop_account_values_find(&values, &source, study->model, measure, entry);
     if (status == COOP_OK)
-        status = coop_account_find(&analysis->results.study.design, entry, values.value,
-                                   values.units, &analysis->bootstrap, ret);
+        status = coop_account_find(&study->design, entry, values.value, values.units,
+                                   &analysis->bootstrap, ret);
     ret->measure = measure;
     ret->units = values.kind;
     free(values.value);
+    coop_results_source_free(&results);
     return status;
 }
 

@@ -3,15 +3,6 @@
 
 #include <stdio.h>
 
-void coop_account_gather(const struct coop_design *design, size_t entry, const double *run_value,
-                         double *ret)
-{
-    for (size_t r = 0; r < design->replicates; r++)
-        for (size_t p = 0; p < design->points; p++)
-            ret[p * design->replicates + r] =
-                run_value[(r * design->points + p) * design->entries + entry];
-}
-
 enum coop_status coop_account_find(const struct coop_design *design, size_t entry,
                                    const double *value, size_t units,
                                    const struct coop_bootstrap *bootstrap, struct coop_account *ret)

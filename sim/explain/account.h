@@ -28,9 +28,4 @@ enum coop_status coop_account_find(const struct coop_design *design, size_t entr
                                    const double *value, size_t units,
                                    const struct coop_bootstrap *bootstrap,
                                    struct coop_account *ret);
-/* The values of an entry by point and replicate from those of all runs, `ret` is
- * [points][replicates]. */
-void coop_account_gather(const struct coop_design *design, size_t entry, const double *run_value,
-                         double *ret);
-
 #endif

@@ -9,7 +9,8 @@
 #include "sim/report/sections.h"
 
 #include "sim/design/arrows.h"
-#include "sim/explain/account.h"
+#include "sim/explain/values.h"
+#include "sim/io/results_source.h"
 
 #include <stdlib.h>
 
@@ -57,7 +58,9 @@ static void write_words(const struct causes *causes, struct coop_drawing *drawin
         causes->account->all_sets ? "all orders" : "orders drawn by lot",
         coop_number_show(shapley->excess.value).text);
     if (shapley->units > 1)
-        coop_phrase_add(&words, " Intervals: 95 %%, over %zu replicates.", shapley->units);
+        coop_phrase_add(&words, " Intervals: 95 %%, over %zu %s.", shapley->units,
+                        causes->account->units == COOP_ACCOUNT_REPLICATES ? "replicates"
+                                                                          : "organisations");
     else
         coop_phrase_add(&words, " There is one run of each set, so there are no intervals: "
                                 "replicates: 20 gives them.");
@@ -106,20 +109,21 @@ static enum coop_status draw(const struct causes *causes, const struct coop_repo
 
 static enum coop_status account_case(const struct coop_report *report,
                                      const struct coop_report_sink *sink,
-                                     const struct coop_headline *headline, const double *run_value,
-                                     size_t entry)
+                                     const struct coop_headline *headline,
+                                     const struct coop_source *source, size_t entry)
 {
-    const struct coop_design *design = report->design;
     struct coop_bootstrap bootstrap = coop_section_bootstrap(report);
+    struct coop_account_values values;
     struct coop_account *account = calloc(1, sizeof *account);
-    double *value = calloc(design->points * design->replicates, sizeof *value);
-    enum coop_status status = account != NULL && value != NULL
-                                  ? COOP_OK
-                                  : COOP_FAIL(COOP_MEMORY, "out of memory for the accounting");
-    if (status == COOP_OK) {
-        coop_account_gather(design, entry, run_value, value);
-        status = coop_account_find(design, entry, value, design->replicates, &bootstrap, account);
-    }
+    enum coop_status status =
+        coop_account_values_find(&values, source, report->model, headline->measure, entry);
+    if (status == COOP_OK && account == NULL)
+        status = COOP_FAIL(COOP_MEMORY, "out of memory for the accounting");
+    if (status == COOP_OK)
+        status = coop_account_find(report->design, entry, values.value, values.units, &bootstrap,
+                                   account);
+    if (status == COOP_OK)
+        account->units = values.kind;
     if (status == COOP_OK && account->reason[0] != '\0')
         coop_section_paragraph(sink, "missing", "%s in %s: %s.", headline->label, account->entry,
                                account->reason);
@@ -127,7 +131,7 @@ static enum coop_status account_case(const struct coop_report *report,
         status = draw(&(struct causes){report, headline,
                                        coop_section_row(report, headline->measure), account},
                       sink);
-    free(value);
+    free(values.value);
     free(account);
     return status;
 }
@@ -136,19 +140,20 @@ enum coop_status coop_section_causes(const struct coop_report *report,
                                      const struct coop_report_sink *sink)
 {
     const struct coop_headline *headline = report->model->headline;
+    const size_t entries =
+        report->design->entries < CASES_SHOWN ? report->design->entries : CASES_SHOWN;
+    struct coop_results_source results;
+    size_t measure;
     enum coop_status status = COOP_OK;
     if (report->design->kind != COOP_ARROWS || headline == NULL)
         return COOP_OK;
-    for (; status == COOP_OK && headline->measure != NULL; headline++) {
-        double *value = NULL;
-        if (!headline->excess)
-            continue;
-        status = coop_section_finals_of_runs(report, headline->measure, &value);
-        for (size_t e = 0;
-             status == COOP_OK && value != NULL && e < report->design->entries && e < CASES_SHOWN;
+    coop_results_source_init(&results, report->reader, report->model, report->design);
+    const struct coop_source source = coop_results_source(&results);
+    for (; status == COOP_OK && headline->measure != NULL; headline++)
+        for (size_t e = 0; status == COOP_OK && e < entries && headline->excess &&
+                           coop_section_measure(report, headline->measure, &measure);
              e++)
-            status = account_case(report, sink, headline, value, e);
-        free(value);
-    }
+            status = account_case(report, sink, headline, &source, e);
+    coop_results_source_free(&results);
     return status;
 }

@@ -59,7 +59,8 @@ static enum coop_status open_study(struct coop_opened_report *opened,
 /* What cannot be judged is reported without verdicts. */
 static enum coop_status judge(struct coop_opened_report *opened)
 {
-    if (opened->study.config.hypotheses == 0 ||
+    const struct coop_config *config = &opened->study.config;
+    if ((config->hypotheses == 0 && config->expectations == 0) ||
         coop_reader_require_whole(&opened->reader) != COOP_OK)
         return COOP_OK;
     const enum coop_status status =
@@ -78,9 +79,13 @@ enum coop_status coop_cli_open_report(struct coop_opened_report *ret,
         return COOP_FAIL(COOP_REFUSED, "%s has no finished run yet", arguments->operand[0]);
     COOP_TRY(open_study(ret, arguments));
     COOP_TRY(judge(ret));
-    ret->report =
-        (struct coop_report){&ret->reader,       &ret->study.config, ret->study.model,
-                             &ret->study.design, ret->name,          ret->judged.judgement};
+    ret->report = (struct coop_report){.reader = &ret->reader,
+                                       .config = &ret->study.config,
+                                       .model = ret->study.model,
+                                       .design = &ret->study.design,
+                                       .name = ret->name,
+                                       .judgement = ret->judged.judgement,
+                                       .finding = ret->judged.finding};
     return COOP_OK;
 }
 

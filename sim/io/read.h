@@ -111,17 +111,6 @@ enum coop_status coop_reader_regime_name(struct coop_reader *reader, size_t run,
 enum coop_status coop_reader_regime_series(struct coop_reader *reader, size_t measure, size_t first,
                                            size_t count, double *ret_value, double *ret_spread);
 
-/* What was expected of the runs, and what `coop_expect` found; of a file that `run` wrote. */
-struct coop_read_expectation {
-    char *measure, *unit, *subject, *against, *because, *reason;
-    int direction, verdict; /* enum coop_direction, enum coop_verdict */
-    double value, margin, level, estimate, low, high;
-};
-/* None if the result has none. To be freed with coop_read_expectations_free. */
-enum coop_status coop_reader_expectations(struct coop_reader *reader,
-                                          struct coop_read_expectation **ret, size_t *ret_count);
-void coop_read_expectations_free(struct coop_read_expectation *expectation, size_t count);
-
 /* Reads every variable of every source, which compares all of HDF5's own checksums, and checks the
  * structure and that the settings are those of the stored hash. */
 enum coop_status coop_reader_verify(struct coop_reader *reader);

@@ -13,6 +13,7 @@
 #include "sim/param/design.h"
 #include "sim/report/sheet.h"
 
+struct coop_finding;
 struct coop_judgement;
 
 /* What a report is about; all is borrowed. */
@@ -23,6 +24,7 @@ struct coop_report {
     const struct coop_design *design;
     const char *name;                       /* of the result, as it is to be shown */
     const struct coop_judgement *judgement; /* [hypotheses of the config]; NULL: not judged */
+    const struct coop_finding *finding;     /* [its expectations]; NULL: not judged */
 };
 
 struct coop_figure {

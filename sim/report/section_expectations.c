@@ -22,89 +22,96 @@ static const char *const direction_words[] = {
     [COOP_LOWER] = "lower", [COOP_HIGHER] = "higher", [COOP_EQUAL] = "equal"};
 enum { ROWS_MAX = 40, LABEL = 256 };
 
-static bool is_value(const struct coop_read_expectation *item)
+struct judged {
+    const struct coop_expectation *expected;
+    const struct coop_finding *found;
+};
+
+static bool is_value(const struct judged *item)
 {
-    return item->against[0] == '\0';
+    return item->expected->against[0] == '\0';
 }
 
-static void write_against(const struct coop_read_expectation *item, char *ret, size_t size)
+static void write_against(const struct judged *item, char *ret, size_t size)
 {
     if (is_value(item))
-        snprintf(ret, size, "%g", item->value);
+        snprintf(ret, size, "%g", item->expected->value);
     else
-        snprintf(ret, size, "%s", strcmp(item->against, "twin") == 0 ? "its twin" : item->against);
+        snprintf(ret, size, "%s",
+                 strcmp(item->expected->against, "twin") == 0 ? "its twin"
+                                                              : item->expected->against);
 }
 
-static void fill_row(const struct coop_read_expectation *item, struct coop_sheet *table)
+static void fill_row(const struct judged *item, struct coop_sheet *table)
 {
     char against[LABEL];
     write_against(item, against, sizeof against);
-    coop_sheet_text(table, item->measure);
-    coop_sheet_text(table, item->subject);
+    coop_sheet_text(table, item->expected->measure);
+    coop_sheet_text(table, item->expected->subject);
     coop_sheet_text(table, against);
-    coop_sheet_text(table, direction_words[item->direction]);
-    coop_sheet_number(table, item->margin);
-    coop_sheet_number(table, item->estimate);
-    coop_sheet_number(table, item->low);
-    coop_sheet_number(table, item->high);
-    coop_sheet_text(table, verdict_words[item->verdict]);
-    coop_sheet_text(table, item->because);
+    coop_sheet_text(table, direction_words[item->expected->direction]);
+    coop_sheet_number(table, item->expected->margin);
+    coop_sheet_number(table, item->found->estimate);
+    coop_sheet_number(table, item->found->low);
+    coop_sheet_number(table, item->found->high);
+    coop_sheet_text(table, verdict_words[item->found->verdict]);
+    coop_sheet_text(table, item->expected->because);
 }
 
-static struct coop_effect effect_of(const struct coop_read_expectation *item, char *label,
-                                    char *detail)
+static struct coop_effect effect_of(const struct judged *item, char *label, char *detail)
 {
     char against[LABEL];
     write_against(item, against, sizeof against);
-    coop_phrase_add(&(struct coop_phrase){label, LABEL, 0}, "%s against %s", item->subject,
-                    against);
-    coop_phrase_add(&(struct coop_phrase){detail, LABEL, 0}, "%s: %s%s", item->measure,
-                    direction_words[item->direction],
-                    item->reason[0] != '\0' ? ", not judged" : "");
+    coop_phrase_add(&(struct coop_phrase){label, LABEL, 0}, "%s against %s",
+                    item->expected->subject, against);
+    coop_phrase_add(&(struct coop_phrase){detail, LABEL, 0}, "%s: %s%s", item->expected->measure,
+                    direction_words[item->expected->direction],
+                    item->found->reason[0] != '\0' ? ", not judged" : "");
     return (struct coop_effect){.label = label,
                                 .detail = detail,
-                                .verdict = verdict_words[item->verdict],
-                                .unit = is_value(item) ? item->measure : "difference",
-                                .value = item->estimate,
-                                .low = item->low,
-                                .high = item->high,
-                                .margin = item->margin,
-                                .origin = is_value(item) ? item->value : 0,
-                                .style = item->verdict == COOP_AS_EXPECTED       ? 2
-                                         : item->verdict == COOP_NOT_AS_EXPECTED ? 1
-                                                                                 : 6};
+                                .verdict = verdict_words[item->found->verdict],
+                                .unit = is_value(item) ? item->expected->measure : "difference",
+                                .value = item->found->estimate,
+                                .low = item->found->low,
+                                .high = item->found->high,
+                                .margin = item->expected->margin,
+                                .origin = is_value(item) ? item->expected->value : 0,
+                                .style = item->found->verdict == COOP_AS_EXPECTED       ? 2
+                                         : item->found->verdict == COOP_NOT_AS_EXPECTED ? 1
+                                                                                        : 6};
 }
 
-static void list(const struct coop_report_sink *sink, const struct coop_read_expectation *item,
-                 size_t count)
+static void list(const struct coop_report_sink *sink, const struct judged *item, size_t count)
 {
     fputs("<ul>\n", sink->out);
     for (size_t i = 0; i < count; i++) {
         char text[4 * LABEL], against[LABEL];
         struct coop_phrase words = {text, sizeof text, 0};
         write_against(&item[i], against, sizeof against);
-        coop_phrase_add(&words, "%s in %s %s %s %s: ", item[i].measure, item[i].subject,
-                        item[i].direction == COOP_EQUAL ? "equal"
-                                                        : direction_words[item[i].direction],
-                        item[i].direction == COOP_EQUAL ? "to" : "than", against);
-        if (item[i].reason[0] != '\0')
-            coop_phrase_add(&words, "not judged: %s. ", item[i].reason);
+        coop_phrase_add(&words, "%s in %s %s %s %s: ", item[i].expected->measure,
+                        item[i].expected->subject,
+                        item[i].expected->direction == COOP_EQUAL
+                            ? "equal"
+                            : direction_words[item[i].expected->direction],
+                        item[i].expected->direction == COOP_EQUAL ? "to" : "than", against);
+        if (item[i].found->reason[0] != '\0')
+            coop_phrase_add(&words, "not judged: %s. ", item[i].found->reason);
         else
-            coop_phrase_add(&words, "%s (%g %%: %s to %s). ",
-                            coop_number_show(item[i].estimate).text, 100 * item[i].level,
-                            coop_number_show(item[i].low).text,
-                            coop_number_show(item[i].high).text);
-        if (item[i].because[0] != '\0')
-            coop_phrase_add(&words, "Expected because: %s", item[i].because);
-        fprintf(sink->out, "<li><strong>%s</strong> – ", verdict_words[item[i].verdict]);
+            coop_phrase_add(
+                &words, "%s (%g %%: %s to %s). ", coop_number_show(item[i].found->estimate).text,
+                100 * item[i].expected->level, coop_number_show(item[i].found->low).text,
+                coop_number_show(item[i].found->high).text);
+        if (item[i].expected->because[0] != '\0')
+            coop_phrase_add(&words, "Expected because: %s", item[i].expected->because);
+        fprintf(sink->out, "<li><strong>%s</strong> – ", verdict_words[item[i].found->verdict]);
         coop_markup_text(sink->out, text);
         fputs("</li>\n", sink->out);
     }
     fputs("</ul>\n", sink->out);
 }
 
-static enum coop_status draw(const struct coop_report_sink *sink,
-                             const struct coop_read_expectation *item, size_t count)
+static enum coop_status draw(const struct coop_report_sink *sink, const struct judged *item,
+                             size_t count)
 {
     struct coop_effect effect[ROWS_MAX];
     char label[ROWS_MAX][LABEL], detail[ROWS_MAX][LABEL];
@@ -130,18 +137,23 @@ static enum coop_status draw(const struct coop_report_sink *sink,
 enum coop_status coop_section_expectations(const struct coop_report *report,
                                            const struct coop_report_sink *sink)
 {
-    struct coop_read_expectation *item;
-    size_t count;
-    COOP_TRY(coop_reader_expectations(report->reader, &item, &count));
-    enum coop_status status = COOP_OK;
-    if (count > 0) {
-        status = draw(sink, item, count);
-        list(sink, item, count);
-    } else if (report->config->expectations > 0) {
+    const size_t count = report->config->expectations;
+    if (count == 0)
+        return COOP_OK;
+    if (report->finding == NULL) {
         coop_section_paragraph(sink, "missing",
-                               "The configuration says what its author expected, and only coopsim "
-                               "run judges that: the result of a sweep has no verdicts.");
+                               "The configuration says what its author expected, which is judged "
+                               "when all runs are done.");
+        return COOP_OK;
     }
-    coop_read_expectations_free(item, count);
+    struct judged *item = calloc(count, sizeof *item);
+    if (item == NULL)
+        return COOP_FAIL(COOP_MEMORY, "out of memory for the expectations");
+    for (size_t i = 0; i < count; i++)
+        item[i] = (struct judged){&report->config->expectation[i], &report->finding[i]};
+    const enum coop_status status = draw(sink, item, count);
+    if (status == COOP_OK)
+        list(sink, item, count);
+    free(item);
     return status;
 }

@@ -67,13 +67,16 @@ static void write_caption(const struct coop_bands *bands, const struct coop_meas
     if (has_twins(bands))
         coop_phrase_add(&words, "Grey: twins, which the others are compared with. ");
     coop_phrase_add(&words, "Last values: ");
-    for (size_t i = 0; i < bands->count && said < NUMBERS_IN_WORDS; i++) {
+    for (size_t i = 0; i < bands->count; i++) {
         const double last = last_of(bands, bands->band[i].mean);
         if (bands->band[i].twin || !isfinite(last))
             continue;
-        coop_phrase_add(&words, "%s%s %s", said++ > 0 ? ", " : "", bands->band[i].label,
-                        coop_number_share(last, coop_section_is_share(row)).text);
+        if (said++ < NUMBERS_IN_WORDS)
+            coop_phrase_add(&words, "%s%s %s", said > 1 ? ", " : "", bands->band[i].label,
+                            coop_number_share(last, coop_section_is_share(row)).text);
     }
+    if (said > NUMBERS_IN_WORDS)
+        coop_phrase_add(&words, " and %zu more", said - NUMBERS_IN_WORDS);
     coop_phrase_add(&words, ".");
 }
 

@@ -26,6 +26,12 @@ void coop_frame_draw_x(FILE *out, const struct coop_frame *frame, const char *x_
  * apart and all are between low and high, if there is room. */
 void coop_labels_spread(double *y, size_t count, double distance, double low, double high);
 
+/* Shortens labels [count] to a width such that no two that differ become equal: what all begin with
+ * is left out, or they are numbered from 1 on and false is returned: then they need a key. */
+enum { COOP_LABEL_SIZE = 288 };
+bool coop_labels_fit(const char *const *label, size_t count, double width,
+                     char (*ret)[COOP_LABEL_SIZE]);
+
 /* Path data of a polyline "M0 0L1 1", broken where a value is missing. */
 void coop_frame_path(FILE *out, const struct coop_frame *frame, const double *x, const double *y,
                      size_t points);

@@ -68,7 +68,8 @@ static void write_words(const struct map *map, struct coop_drawing *drawing)
     const struct coop_stability *stability = map->report->model->stability;
     const char *law = stability != NULL ? stability->law : NULL;
     struct coop_phrase words = {drawing->caption, sizeof drawing->caption, 0};
-    coop_phrase_add(&words, "%s. Mean of the last 52 weeks%s.", map->row->summary,
+    coop_phrase_add(&words, "%s. Mean of the last %lld weeks%s.", map->row->summary,
+                    coop_section_final_weeks(map->report),
                     design->replicates > 1 ? " and of the replicates" : "");
     if (map->curve != NULL)
         coop_phrase_add(&words,

@@ -81,9 +81,11 @@ static struct coop_frame frame_of(const struct coop_lines *chart)
                                .width = COOP_SVG_WIDTH - left - label_room(chart),
                                .height = needed > 330 ? needed : 330,
                                .x = {x.low, x.high, chart->x_log && x.low > 0},
-                               .y = coop_scale_round(y.low, y.high, false, 5)};
+                               .y = coop_scale_round(y.low, y.high, false, 5),
+                               .x_whole = chart->x_whole};
     if (!(x.low < x.high))
-        frame.x = coop_scale_round(x.low, x.high, chart->x_log, 5);
+        frame.x = chart->x_whole ? (struct coop_scale){x.low - 1, x.high + 1, false}
+                                 : coop_scale_round(x.low, x.high, chart->x_log, 5);
     return frame;
 }
 

@@ -130,6 +130,17 @@ static void compress(struct coop_line *line, size_t lines, size_t times, double 
     }
 }
 
+/* Whether values are at whole years only, so that what lies between them has no meaning. */
+static bool is_yearly(const struct coop_line *line, size_t lines)
+{
+    size_t values = 0;
+    for (size_t l = 0; l < lines; l++)
+        for (size_t i = 0; i < line[l].points; i++, values++)
+            if (fabs(line[l].x[i] - floor(line[l].x[i] + .5)) > 1e-9)
+                return false;
+    return values > 0;
+}
+
 static enum coop_status draw(const struct coop_report *report, const struct coop_bands *bands,
                              const struct coop_measure *row, struct coop_drawing *drawing)
 {
@@ -150,6 +161,7 @@ static enum coop_status draw(const struct coop_report *report, const struct coop
                                                         .y_label = y_label,
                                                         .line = line,
                                                         .lines = count,
+                                                        .x_whole = is_yearly(line, count),
                                                         .y_min = row->min,
                                                         .y_max = row->max,
                                                         .from_zero = row->min == 0});
@@ -194,7 +206,9 @@ static enum coop_status make(const struct course *course, const struct coop_repo
 {
     struct coop_drawing drawing;
     if (!has_values(bands)) {
-        say_missing(sink, course->title);
+        /* What is not about a year has no value where it does not happen: an intervention. */
+        if (course->picture->kind == COOP_PICTURE_PERSISTENCE)
+            say_missing(sink, course->title);
         return COOP_OK;
     }
     if (course->picture->plain || !has_bands(bands))

@@ -10,6 +10,7 @@
 struct coop_frame {
     double left, top, width, height; /* of the field */
     struct coop_scale x, y;
+    bool x_whole; /* ticks of x at whole numbers only */
 };
 
 double coop_frame_x(const struct coop_frame *frame, double x);

@@ -90,7 +90,7 @@ static void draw_numbers(FILE *out, const struct heat *heat)
                                    .anchor = COOP_ANCHOR_MIDDLE,
                                    .colour = cell.dark ? "#ffffff" : COOP_INK,
                                    .halo = chart->curves > 0,
-                                   .halo_colour = cell.dark ? COOP_INK : NULL},
+                                   .halo_colour = cell.text},
             coop_number_show(chart->value[i]).text);
     }
 }

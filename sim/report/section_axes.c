@@ -196,7 +196,8 @@ static void write_words(const struct effect *effect, struct coop_drawing *drawin
     snprintf(drawing->title, sizeof drawing->title, "%s over %s", effect->label,
              effect->axis->name);
     snprintf(drawing->caption, sizeof drawing->caption,
-             "Mean of the last 52 weeks%s%s, with its 95 %% interval over %s.",
+             "Mean of the last %lld weeks%s%s, with its 95 %% interval over %s.",
+             coop_section_final_weeks(effect->report),
              effect->report->design->axes > 1 && effect->report->design->kind != COOP_ONE_AT_A_TIME
                  ? ", over all values of the other axes"
                  : "",

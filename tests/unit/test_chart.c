@@ -260,8 +260,8 @@ static void odd_charts_are_whole(void **state)
                                                          .series = 1});
     expect_whole(&written);
     coop_chart_heat(begin(&written), &(struct coop_heat){.head = head,
-                                                         .x = {"x", name, x, 1},
-                                                         .y = {"y", name, x, 1},
+                                                         .x = {"x", name, x, 1, false},
+                                                         .y = {"y", name, x, 1, false},
                                                          .value = y,
                                                          .value_label = "v",
                                                          .low = NAN,

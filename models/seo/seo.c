@@ -183,6 +183,24 @@ static const struct coop_picture seo_pictures[] = {
      .measure = {"division"},
      .caption = "0: every job holds its share of every kind of task; 1: the corporate division of "
                 "labour."},
+    {.kind = COOP_PICTURE_COURSE,
+     .title = "What is left of the gap in power of two who were swapped",
+     .measure = {"swap_gap"},
+     .caption =
+         "The power of whoever holds the one position less that of whoever holds the other, in "
+         "logarithms: above 0 the position that had more power has it still, below 0 the "
+         "person has taken it along."},
+    {.kind = COOP_PICTURE_COURSE,
+     .title = "What is left of an impulse: the person",
+     .measure = {"impulse_person"},
+     .caption = "The power of the person who got it, against an equal share and in logarithms; it "
+                "ends where the person leaves."},
+    {.kind = COOP_PICTURE_COURSE,
+     .title = "What is left of an impulse: the position",
+     .measure = {"impulse_position"},
+     .caption =
+         "The power of whoever holds the position in which it was got, against an equal share "
+         "and in logarithms."},
     {.kind = COOP_PICTURE_LORENZ,
      .title = "Who holds how much power",
      .measure = {"power_low20", "power_low40", "power_low60", "power_low80", "power_low90"},

@@ -4,31 +4,17 @@
 #include "sim/engine/run.h"
 #include "sim/io/store.h"
 #include "sim/report/moments.h"
+#include "sim/report/phrase.h"
 
 #include <gsl/gsl_cdf.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { RUNS_AT_ONCE = 128, LINES_BY_POINT_MAX = 8 };
+enum { RUNS_AT_ONCE = 128 };
 
 static enum coop_status no_memory(void)
 {
     return COOP_FAIL(COOP_MEMORY, "out of memory for the lines of a figure");
-}
-
-struct coop_grouping coop_grouping_of(const struct coop_report *report)
-{
-    const struct coop_design *design = report->design;
-    struct coop_grouping grouping = {.entries = design->entries, .points = design->points};
-    grouping.by_point = design->points > 1 && design->points * design->cases <= LINES_BY_POINT_MAX;
-    grouping.groups = design->entries * (grouping.by_point ? design->points : 1);
-    return grouping;
-}
-
-size_t coop_grouping_group(const struct coop_grouping *grouping, size_t run)
-{
-    return grouping->by_point ? run % (grouping->points * grouping->entries)
-                              : run % grouping->entries;
 }
 
 double coop_interval_half(double deviation, double count)
@@ -36,35 +22,23 @@ double coop_interval_half(double deviation, double count)
     return count > 1 ? gsl_cdf_tdist_Pinv(.975, count - 1) * deviation / sqrt(count) : NAN;
 }
 
-/* "voice.know 8, governance.rule mean" */
-static void write_point(const struct coop_design *design, size_t point, char *ret, size_t size)
-{
-    size_t used = strlen(ret);
-    for (size_t a = 0; a < design->axes && used + 1 < size; a++) {
-        char value[COOP_AXIS_TEXT_SIZE];
-        used += (size_t)snprintf(ret + used, size - used, "%s%s %s", used > 0 ? ", " : "",
-                                 coop_design_axis_name(design, a),
-                                 coop_design_axis_text(design, a, point, value));
-    }
-}
-
 static void name_band(const struct coop_report *report, const struct coop_grouping *grouping,
                       size_t group, struct coop_band *ret)
 {
     const struct coop_design *design = report->design;
-    const struct coop_plan plan = coop_design_plan(design, group);
-    const size_t twins = 1 + design->twins;
-    ret->entry = group % grouping->entries;
-    ret->point = grouping->by_point ? plan.point : SIZE_MAX;
-    ret->twin = plan.twin != NULL;
-    ret->style = ret->twin ? -(int)(ret->entry % twins) : (int)plan.case_number;
+    const size_t twins = 1 + design->twins, slot = group / grouping->entries;
+    const size_t entry = group % grouping->entries, of = entry / twins;
+    ret->entry = entry;
+    ret->point = grouping->by_point ? coop_grouping_point(grouping, slot) : SIZE_MAX;
+    ret->twin = entry % twins > 0;
+    ret->style = ret->twin ? -(int)(entry % twins) : (int)of;
     if (!ret->twin && grouping->by_point)
-        ret->style = (int)(plan.case_number * design->points + plan.point);
+        ret->style = (int)(of * grouping->slots + slot);
     ret->label[0] = '\0';
-    if (!grouping->by_point || design->cases > 1)
-        snprintf(ret->label, sizeof ret->label, "%s", plan.name);
+    if (!grouping->by_point || design->cases > 1 || ret->twin)
+        snprintf(ret->label, sizeof ret->label, "%s", design->name[entry]);
     if (ret->point != SIZE_MAX)
-        write_point(design, ret->point, ret->label, sizeof ret->label);
+        coop_grouping_name_point(design, ret->point, ret->label, sizeof ret->label);
 }
 
 static enum coop_status allocate(const struct coop_report *report, size_t count,
@@ -141,33 +115,106 @@ static void finish_band(const struct gathering *gathering, size_t group,
     }
 }
 
-static void tell_meaning(const struct coop_report *report, size_t runs, bool by_point,
-                         struct coop_bands *ret)
+/* "3", or "2 to 3" where they are not alike. */
+struct count_text {
+    char text[96];
+};
+static struct count_text runs_of(const struct coop_bands *bands, size_t *ret_most)
+{
+    struct count_text ret;
+    size_t least = SIZE_MAX, most = 0;
+    for (size_t i = 0; i < bands->count; i++) {
+        least = bands->band[i].runs < least ? bands->band[i].runs : least;
+        most = bands->band[i].runs > most ? bands->band[i].runs : most;
+    }
+    *ret_most = most;
+    if (least < most)
+        snprintf(ret.text, sizeof ret.text, "%zu to %zu", least, most);
+    else
+        snprintf(ret.text, sizeof ret.text, "%zu", most);
+    return ret;
+}
+
+/* How many points of the design have a run of an entry that is done. */
+static size_t points_done(const struct coop_report *report, size_t entry)
+{
+    const struct coop_design *design = report->design;
+    size_t done = 0;
+    for (size_t p = 0; p < design->points; p++) {
+        bool found = false;
+        for (size_t run = p * design->entries + entry; run < report->reader->runs && !found;
+             run += design->points * design->entries)
+            found = report->reader->run[run].status == COOP_RUN_DONE;
+        done += found;
+    }
+    return done;
+}
+
+/* `entry` SIZE_MAX: of every one of them. */
+static struct count_text say_points(const struct coop_report *report, size_t entry)
+{
+    const struct coop_design *design = report->design;
+    struct count_text ret;
+    size_t least = SIZE_MAX, most = 0;
+    for (size_t e = 0; e < design->entries; e++) {
+        if (entry != SIZE_MAX && e != entry)
+            continue;
+        const size_t done = points_done(report, e);
+        least = done < least ? done : least;
+        most = done > most ? done : most;
+    }
+    if (least == design->points)
+        snprintf(ret.text, sizeof ret.text, "all %zu points", most);
+    else if (least == most)
+        snprintf(ret.text, sizeof ret.text, "the %zu finished of %zu points", most, design->points);
+    else
+        snprintf(ret.text, sizeof ret.text, "the %zu to %zu finished of %zu points", least, most,
+                 design->points);
+    return ret;
+}
+
+static void tell_meaning(const struct coop_report *report, bool of_one_point, size_t entry,
+                         const char *organisations, struct coop_bands *ret)
+{
+    size_t most;
+    const struct count_text runs = runs_of(ret, &most);
+    ret->is_of_runs = most > 1;
+    ret->is_interval = most > 1 && of_one_point;
+    if (ret->is_interval)
+        snprintf(ret->meaning, sizeof ret->meaning,
+                 "the 95 %% interval of the mean over %s replicates", runs.text);
+    else if (most > 1)
+        snprintf(ret->meaning, sizeof ret->meaning,
+                 "one standard deviation up and down over the %s runs of %s of the design",
+                 runs.text, say_points(report, entry).text);
+    else if (organisations[0] != '\0')
+        snprintf(ret->meaning, sizeof ret->meaning, "one standard deviation up and down over %s",
+                 organisations);
+}
+
+static void count_organisations(const struct coop_report *report, char *ret, size_t size)
 {
     const struct coop_settings *settings =
         coop_param_values(report->design->script[0].set, COOP_TABLE_ENGINE);
-    ret->is_of_runs = runs > 1;
-    ret->is_interval = runs > 1 && (by_point || report->design->points == 1);
-    if (ret->is_interval)
-        snprintf(ret->meaning, sizeof ret->meaning,
-                 "the 95 %% interval of the mean over %zu replicates", runs);
-    else if (runs > 1)
-        snprintf(ret->meaning, sizeof ret->meaning,
-                 "one standard deviation up and down over the %zu runs of all %zu points of the "
-                 "design",
-                 runs, report->design->points);
-    else if (settings->organisations > 1)
-        snprintf(ret->meaning, sizeof ret->meaning,
-                 "one standard deviation up and down over the %lld organisations",
-                 (long long)settings->organisations);
+    ret[0] = '\0';
+    if (settings->organisations > 1)
+        snprintf(ret, size, "the %lld organisations", (long long)settings->organisations);
 }
 
-static size_t most_runs(const struct coop_bands *bands)
+/* Each regime has a block of the organisations. */
+static void count_in_regimes(const struct coop_script *script, char *ret, size_t size)
 {
-    size_t most = 0;
-    for (size_t i = 0; i < bands->count; i++)
-        most = bands->band[i].runs > most ? bands->band[i].runs : most;
-    return most;
+    const struct coop_settings *settings = coop_param_values(script->set, COOP_TABLE_ENGINE);
+    struct coop_phrase words = {ret, size, 0};
+    size_t begin = 0;
+    ret[0] = '\0';
+    coop_phrase_add(&words, "the organisations of the regime: ");
+    for (size_t r = 0; r < script->regimes; r++) {
+        const size_t end = coop_script_end(script, r, (size_t)settings->organisations);
+        coop_phrase_add(&words, "%s%zu of %s", r > 0 ? ", " : "", end - begin,
+                        script->regime[r].name);
+        begin = end;
+    }
 }
 
 static enum coop_status gather(const struct coop_report *report, size_t measure,
@@ -183,6 +230,8 @@ static enum coop_status gather(const struct coop_report *report, size_t measure,
         COOP_TRY(coop_reader_spreads(reader, measure, first, count, gathering->deviation));
         for (size_t i = 0; i < count; i++) {
             const size_t group = coop_grouping_group(grouping, first + i);
+            if (group == SIZE_MAX)
+                continue;
             ret->band[group].runs += reader->run[first + i].status == COOP_RUN_DONE;
             for (size_t t = 0; t < times; t++) {
                 coop_moments_add(&gathering->moments[group * times + t],
@@ -200,13 +249,16 @@ enum coop_status coop_bands_read(const struct coop_report *report, size_t measur
 {
     struct gathering gathering = {.moments = NULL};
     const struct coop_grouping grouping = coop_grouping_of(report);
+    char organisations[64];
+    count_organisations(report, organisations, sizeof organisations);
     enum coop_status status = allocate(report, grouping.groups, ret);
     if (status == COOP_OK)
         status = init_gathering(&gathering, grouping.groups, ret->times, ret->times);
     if (status == COOP_OK)
         status = gather(report, measure, &grouping, &gathering, ret);
     if (status == COOP_OK)
-        tell_meaning(report, most_runs(ret), grouping.by_point, ret);
+        tell_meaning(report, grouping.by_point || grouping.points == 1, SIZE_MAX, organisations,
+                     ret);
     for (size_t g = 0; status == COOP_OK && g < grouping.groups; g++) {
         name_band(report, &grouping, g, &ret->band[g]);
         finish_band(&gathering, g, ret, &ret->band[g]);
@@ -235,13 +287,14 @@ static enum coop_status gather_regimes(const struct coop_report *report, size_t 
                                        struct coop_bands *ret)
 {
     struct coop_reader *reader = report->reader;
+    const struct coop_grouping joined = coop_grouping_joined(report);
     for (size_t first = 0; first < reader->runs; first += RUNS_AT_ONCE) {
         const size_t left = reader->runs - first;
         const size_t count = left < RUNS_AT_ONCE ? left : RUNS_AT_ONCE;
         COOP_TRY(coop_reader_regime_series(reader, measure, first, count, gathering->value,
                                            gathering->deviation));
         for (size_t i = 0; i < count; i++)
-            if ((first + i) % report->design->entries == entry &&
+            if (coop_grouping_group(&joined, first + i) == entry &&
                 reader->run[first + i].status == COOP_RUN_DONE)
                 add_regimes(gathering, i, reader->times, ret);
     }
@@ -254,7 +307,9 @@ enum coop_status coop_bands_read_regimes(const struct coop_report *report, size_
     struct gathering gathering = {.moments = NULL};
     const struct coop_script *script = &report->design->script[entry / (1 + report->design->twins)];
     size_t regimes;
+    char organisations[COOP_BAND_MEANING / 2];
     *ret = (struct coop_bands){0};
+    count_in_regimes(script, organisations, sizeof organisations);
     COOP_TRY(coop_reader_regimes(report->reader, &regimes));
     enum coop_status status = allocate(report, regimes, ret);
     if (status == COOP_OK)
@@ -262,7 +317,8 @@ enum coop_status coop_bands_read_regimes(const struct coop_report *report, size_
     if (status == COOP_OK)
         status = gather_regimes(report, measure, entry, &gathering, ret);
     if (status == COOP_OK)
-        tell_meaning(report, most_runs(ret), false, ret);
+        tell_meaning(report, report->design->points == 1 || report->design->cut != NULL, entry,
+                     organisations, ret);
     for (size_t r = 0; status == COOP_OK && r < regimes; r++) {
         struct coop_band *band = &ret->band[r];
         band->style = (int)r;
@@ -274,45 +330,5 @@ enum coop_status coop_bands_read_regimes(const struct coop_report *report, size_
     free_gathering(&gathering);
     if (status == COOP_OK && script->regimes < ret->count)
         ret->count = script->regimes;
-    return status;
-}
-
-static enum coop_status gather_finals(const struct coop_report *report, size_t measure,
-                                      const struct coop_grouping *grouping,
-                                      struct coop_moments *moments, struct coop_moments *errors)
-{
-    struct coop_reader *reader = report->reader;
-    double value[RUNS_AT_ONCE], error[RUNS_AT_ONCE];
-    for (size_t first = 0; first < reader->runs; first += RUNS_AT_ONCE) {
-        const size_t left = reader->runs - first;
-        const size_t count = left < RUNS_AT_ONCE ? left : RUNS_AT_ONCE;
-        COOP_TRY(coop_reader_finals(reader, measure, first, count, value, error));
-        for (size_t i = 0; i < count; i++) {
-            const size_t group = coop_grouping_group(grouping, first + i);
-            coop_moments_add(&moments[group], value[i]);
-            coop_moments_add(&errors[group], error[i]);
-        }
-    }
-    return COOP_OK;
-}
-
-enum coop_status coop_finals_read(const struct coop_report *report, size_t measure,
-                                  const struct coop_grouping *grouping, struct coop_final *ret)
-{
-    struct coop_moments *moments = calloc(2 * grouping->groups + 1, sizeof *moments);
-    if (moments == NULL)
-        return no_memory();
-    struct coop_moments *errors = moments + grouping->groups;
-    const enum coop_status status = gather_finals(report, measure, grouping, moments, errors);
-    for (size_t g = 0; status == COOP_OK && g < grouping->groups; g++) {
-        const double deviation = coop_moments_deviation(&moments[g]);
-        const double half = moments[g].count > 1 ? coop_interval_half(deviation, moments[g].count)
-                                                 : 1.96 * coop_moments_mean(&errors[g]);
-        ret[g].mean = coop_moments_mean(&moments[g]);
-        ret[g].low = ret[g].mean - half;
-        ret[g].high = ret[g].mean + half;
-        ret[g].runs = (size_t)moments[g].count;
-    }
-    free(moments);
     return status;
 }

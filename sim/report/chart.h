@@ -37,6 +37,7 @@ struct coop_lines {
     double y_min, y_max; /* what a value can be, NAN: anything; the axis is cut there */
     bool from_zero;      /* 0 is on the axis */
     bool x_log;
+    bool x_whole; /* ticks of x at whole numbers only */
 };
 void coop_chart_lines(FILE *out, const struct coop_lines *chart);
 

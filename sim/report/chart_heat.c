@@ -81,14 +81,17 @@ static void draw_numbers(FILE *out, const struct heat *heat)
         return;
     for (size_t i = 0; i < chart->x.count * chart->y.count; i++) {
         const double row = (double)(chart->y.count - 1 - i / chart->x.count);
-        coop_svg_text(out,
-                      (struct coop_svg_text){
-                          .x = heat->left + width * ((double)(i % chart->x.count) + .5),
-                          .y = top + height * (row + .5) + 5,
-                          .size = width < 52 ? 12 : COOP_SVG_SMALL,
-                          .anchor = COOP_ANCHOR_MIDDLE,
-                          .colour = colour_of(heat, chart->value[i]).dark ? "#ffffff" : COOP_INK},
-                      coop_number_show(chart->value[i]).text);
+        const struct coop_colour cell = colour_of(heat, chart->value[i]);
+        coop_svg_text(
+            out,
+            (struct coop_svg_text){.x = heat->left + width * ((double)(i % chart->x.count) + .5),
+                                   .y = top + height * (row + .5) + 5,
+                                   .size = width < 52 ? 12 : COOP_SVG_SMALL,
+                                   .anchor = COOP_ANCHOR_MIDDLE,
+                                   .colour = cell.dark ? "#ffffff" : COOP_INK,
+                                   .halo = chart->curves > 0,
+                                   .halo_colour = cell.dark ? COOP_INK : NULL},
+            coop_number_show(chart->value[i]).text);
     }
 }
 
@@ -173,8 +176,8 @@ static double place_on(const struct coop_grid_axis *axis, double value)
 
 static void draw_curve(FILE *out, const struct heat *heat, const struct coop_curve *curve)
 {
-    const struct coop_frame frame = {heat->left,   top,           heat->width,
-                                     heat->height, {0, 1, false}, {0, 1, false}};
+    const struct coop_frame frame = {heat->left,    top,           heat->width, heat->height,
+                                     {0, 1, false}, {0, 1, false}, false};
     static const struct coop_stroke stroke[] = {{"#ffffff", 6, NULL}, {"#D55E00", 3, NULL}};
     if (heat->chart->x.value == NULL || heat->chart->y.value == NULL)
         return;

@@ -6,7 +6,7 @@
 #include <math.h>
 
 static const double left = 62, top = 44, right_least = 24, label_gap = 10, pitch = 21;
-enum { MARKERS = 6, LABEL_MOST = 30, LABEL_SIZE = 160 };
+enum { MARKERS = 6, LABEL_MOST = 30 };
 
 struct span {
     double low, high;
@@ -81,9 +81,11 @@ static struct coop_frame frame_of(const struct coop_lines *chart)
                                .width = COOP_SVG_WIDTH - left - label_room(chart),
                                .height = needed > 330 ? needed : 330,
                                .x = {x.low, x.high, chart->x_log && x.low > 0},
-                               .y = coop_scale_round(y.low, y.high, false, 5)};
+                               .y = coop_scale_round(y.low, y.high, false, 5),
+                               .x_whole = chart->x_whole};
     if (!(x.low < x.high))
-        frame.x = coop_scale_round(x.low, x.high, chart->x_log, 5);
+        frame.x = chart->x_whole ? (struct coop_scale){x.low - 1, x.high + 1, false}
+                                 : coop_scale_round(x.low, x.high, chart->x_log, 5);
     return frame;
 }
 
@@ -145,12 +147,30 @@ static double end_of(const struct coop_frame *frame, const struct coop_line *lin
     return frame->top + frame->height / 2;
 }
 
-static void draw_label(FILE *out, const struct coop_frame *frame, const struct coop_line *line,
-                       double y)
+/* The labels that are shown, shortened, and the lines that they name. */
+struct names {
+    const char *whole[COOP_SERIES_MAX];
+    char text[COOP_SERIES_MAX][COOP_LABEL_SIZE];
+    size_t of[COOP_SERIES_MAX], count;
+    bool suffice; /* without a key */
+};
+
+static void find_names(const struct coop_lines *chart, struct names *ret)
 {
-    char text[LABEL_SIZE];
-    const double from = frame->left + frame->width, x = from + label_gap + COOP_STYLE_SAMPLE;
-    coop_svg_fit(line->label, COOP_SVG_WIDTH - x - 6, COOP_SVG_TEXT, text, sizeof text);
+    ret->count = 0;
+    for (size_t l = 0; l < chart->lines && ret->count < COOP_SERIES_MAX; l++)
+        if (chart->line[l].label[0] != '\0') {
+            ret->of[ret->count] = l;
+            ret->whole[ret->count++] = chart->line[l].label;
+        }
+    const double room = label_room(chart) - label_gap - COOP_STYLE_SAMPLE - 6;
+    ret->suffice = coop_labels_fit(ret->whole, ret->count, room, ret->text);
+}
+
+static void draw_label(FILE *out, const struct coop_frame *frame, const struct coop_line *line,
+                       double y, const char *text)
+{
+    const double x = frame->left + frame->width + label_gap + COOP_STYLE_SAMPLE;
     if (line->dots)
         coop_style_marker(out, coop_style_of(line->style), x - COOP_STYLE_SAMPLE / 2, y, 4.5);
     else
@@ -158,18 +178,33 @@ static void draw_label(FILE *out, const struct coop_frame *frame, const struct c
     coop_svg_text(out, (struct coop_svg_text){.x = x + 7, .y = y + 5.5}, text);
 }
 
-static void draw_labels(FILE *out, const struct coop_frame *frame, const struct coop_lines *chart)
+static void draw_labels(FILE *out, const struct coop_frame *frame, const struct coop_lines *chart,
+                        const struct names *names)
 {
     double y[COOP_SERIES_MAX];
-    size_t of[COOP_SERIES_MAX], count = 0;
-    for (size_t l = 0; l < chart->lines && count < COOP_SERIES_MAX; l++)
-        if (chart->line[l].label[0] != '\0') {
-            of[count] = l;
-            y[count++] = end_of(frame, &chart->line[l]);
-        }
-    coop_labels_spread(y, count, pitch, frame->top + 8, frame->top + frame->height - 6);
-    for (size_t i = 0; i < count; i++)
-        draw_label(out, frame, &chart->line[of[i]], y[i]);
+    for (size_t i = 0; i < names->count; i++)
+        y[i] = end_of(frame, &chart->line[names->of[i]]);
+    coop_labels_spread(y, names->count, pitch, frame->top + 8, frame->top + frame->height - 6);
+    for (size_t i = 0; i < names->count; i++)
+        draw_label(out, frame, &chart->line[names->of[i]], y[i], names->text[i]);
+}
+
+static double key_height(const struct names *names)
+{
+    return names->suffice ? 0 : pitch * (double)names->count + 8;
+}
+
+/* Below the chart, in full. */
+static void draw_key(FILE *out, const struct names *names, double y)
+{
+    for (size_t i = 0; !names->suffice && i < names->count; i++) {
+        char text[COOP_LABEL_SIZE], fitted[COOP_LABEL_SIZE];
+        snprintf(text, sizeof text, "%zu  %.*s", i + 1, COOP_LABEL_SIZE - 24, names->whole[i]);
+        coop_svg_fit(text, COOP_SVG_WIDTH - 12, COOP_SVG_SMALL, fitted, sizeof fitted);
+        coop_svg_text(
+            out, (struct coop_svg_text){.x = 4, .y = y + pitch * (double)i, .size = COOP_SVG_SMALL},
+            fitted);
+    }
 }
 
 static void draw_marks(FILE *out, const struct coop_frame *frame, const struct coop_lines *chart)
@@ -191,10 +226,12 @@ static void draw_marks(FILE *out, const struct coop_frame *frame, const struct c
 void coop_chart_lines(FILE *out, const struct coop_lines *chart)
 {
     const struct coop_frame frame = frame_of(chart);
+    struct names names;
     size_t coloured = 0, number = 0;
+    find_names(chart, &names);
     for (size_t l = 0; l < chart->lines; l++)
         coloured += chart->line[l].style >= 0;
-    coop_svg_begin(out, &chart->head, frame.top + frame.height + 56);
+    coop_svg_begin(out, &chart->head, frame.top + frame.height + 56 + key_height(&names));
     coop_frame_draw(out, &frame, chart->x_label, chart->y_label);
     draw_marks(out, &frame, chart);
     for (size_t l = 0; l < chart->lines; l++)
@@ -209,6 +246,7 @@ void coop_chart_lines(FILE *out, const struct coop_lines *chart)
             draw_whiskers(out, &frame, line);
             draw_markers(out, &frame, line, twins ? 0 : number++, coloured);
         }
-    draw_labels(out, &frame, chart);
+    draw_labels(out, &frame, chart, &names);
+    draw_key(out, &names, frame.top + frame.height + 70);
     coop_svg_end(out);
 }

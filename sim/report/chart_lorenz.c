@@ -90,7 +90,7 @@ static void draw_names(FILE *out, const struct coop_lorenz *chart)
 
 void coop_chart_lorenz(FILE *out, const struct coop_lorenz *chart)
 {
-    const struct coop_frame frame = {left, top, side, side, {0, 1, false}, {0, 1, false}};
+    const struct coop_frame frame = {left, top, side, side, {0, 1, false}, {0, 1, false}, false};
     const double names = pitch * (double)chart->lines + 20;
     coop_svg_begin(out, &chart->head, top + fmax(side, names) + 56);
     coop_svg_text(out, (struct coop_svg_text){.x = 4, .y = top - 16}, chart->y_label);

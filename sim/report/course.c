@@ -67,13 +67,16 @@ static void write_caption(const struct coop_bands *bands, const struct coop_meas
     if (has_twins(bands))
         coop_phrase_add(&words, "Grey: twins, which the others are compared with. ");
     coop_phrase_add(&words, "Last values: ");
-    for (size_t i = 0; i < bands->count && said < NUMBERS_IN_WORDS; i++) {
+    for (size_t i = 0; i < bands->count; i++) {
         const double last = last_of(bands, bands->band[i].mean);
         if (bands->band[i].twin || !isfinite(last))
             continue;
-        coop_phrase_add(&words, "%s%s %s", said++ > 0 ? ", " : "", bands->band[i].label,
-                        coop_number_share(last, coop_section_is_share(row)).text);
+        if (said++ < NUMBERS_IN_WORDS)
+            coop_phrase_add(&words, "%s%s %s", said > 1 ? ", " : "", bands->band[i].label,
+                            coop_number_share(last, coop_section_is_share(row)).text);
     }
+    if (said > NUMBERS_IN_WORDS)
+        coop_phrase_add(&words, " and %zu more", said - NUMBERS_IN_WORDS);
     coop_phrase_add(&words, ".");
 }
 
@@ -127,6 +130,17 @@ static void compress(struct coop_line *line, size_t lines, size_t times, double 
     }
 }
 
+/* Whether values are at whole years only, so that what lies between them has no meaning. */
+static bool is_yearly(const struct coop_line *line, size_t lines)
+{
+    size_t values = 0;
+    for (size_t l = 0; l < lines; l++)
+        for (size_t i = 0; i < line[l].points; i++, values++)
+            if (fabs(line[l].x[i] - floor(line[l].x[i] + .5)) > 1e-9)
+                return false;
+    return values > 0;
+}
+
 static enum coop_status draw(const struct coop_report *report, const struct coop_bands *bands,
                              const struct coop_measure *row, struct coop_drawing *drawing)
 {
@@ -147,6 +161,7 @@ static enum coop_status draw(const struct coop_report *report, const struct coop
                                                         .y_label = y_label,
                                                         .line = line,
                                                         .lines = count,
+                                                        .x_whole = is_yearly(line, count),
                                                         .y_min = row->min,
                                                         .y_max = row->max,
                                                         .from_zero = row->min == 0});
@@ -191,7 +206,9 @@ static enum coop_status make(const struct course *course, const struct coop_repo
 {
     struct coop_drawing drawing;
     if (!has_values(bands)) {
-        say_missing(sink, course->title);
+        /* What is not about a year has no value where it does not happen: an intervention. */
+        if (course->picture->kind == COOP_PICTURE_PERSISTENCE)
+            say_missing(sink, course->title);
         return COOP_OK;
     }
     if (course->picture->plain || !has_bands(bands))

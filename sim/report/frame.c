@@ -52,12 +52,14 @@ static void draw_x_tick(FILE *out, const struct coop_frame *frame, double x, con
 
 static void draw_x(FILE *out, const struct coop_frame *frame, const char *label, bool rules)
 {
-    const struct coop_ticks ticks =
-        coop_ticks_of(frame->x, frame->width < 500 ? X_TICKS / 2 : X_TICKS);
+    struct coop_ticks ticks = coop_ticks_of(frame->x, frame->width < 500 ? X_TICKS / 2 : X_TICKS);
     const double bottom = frame->top + frame->height;
+    ticks.decimals = frame->x_whole ? 0 : ticks.decimals;
     for (size_t i = 0; i < ticks.count; i++) {
         char text[COOP_TICK_TEXT];
         const double x = coop_frame_x(frame, ticks.value[i]);
+        if (frame->x_whole && fabs(ticks.value[i] - floor(ticks.value[i] + .5)) > 1e-9)
+            continue;
         coop_tick_text(&ticks, ticks.value[i], text);
         if (rules)
             coop_svg_line(out, x, frame->top, x, bottom, (struct coop_stroke){COOP_RULE, 1, NULL});

@@ -81,11 +81,9 @@ void coop_points_axis_cell(const struct coop_points_axis *axis, size_t value,
 enum coop_status coop_points_read(const struct coop_report *report, size_t measure,
                                   struct coop_final **ret)
 {
-    const struct coop_design *design = report->design;
-    const struct coop_grouping grouping = {design->entries, design->points, true,
-                                           design->entries * design->points};
+    const struct coop_grouping grouping = coop_grouping_points(report);
     *ret = calloc(grouping.groups + 1, sizeof **ret);
     if (*ret == NULL)
-        return COOP_FAIL(COOP_MEMORY, "out of memory for %zu points", design->points);
+        return COOP_FAIL(COOP_MEMORY, "out of memory for %zu points", report->design->points);
     return coop_finals_read(report, measure, &grouping, *ret);
 }

@@ -33,11 +33,13 @@ static void copy(const struct coop_final *final, size_t step, size_t rows, size_
 static void write_words(const struct bars *bars, struct coop_drawing *drawing)
 {
     const bool replicated = bars->final[0].runs > 1;
-    snprintf(drawing->title, sizeof drawing->title, "%s, last 52 weeks", bars->headline->label);
+    snprintf(drawing->title, sizeof drawing->title, "%s, last %lld weeks", bars->headline->label,
+             coop_section_final_weeks(bars->report));
     if (drawing->title[0] >= 'a' && drawing->title[0] <= 'z')
         drawing->title[0] = (char)(drawing->title[0] - 'a' + 'A');
     snprintf(drawing->caption, sizeof drawing->caption,
-             "Mean of the last 52 weeks with its 95 %% interval %s.%s",
+             "Mean of the last %lld weeks with its 95 %% interval %s.%s",
+             coop_section_final_weeks(bars->report),
              replicated ? "over runs (Student's t)" : "over organisations (1.96 standard errors)",
              bars->report->design->twins > 0 ? " Grey: the case's twin." : "");
 }

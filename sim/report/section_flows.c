@@ -59,9 +59,7 @@ static void add_newcomers(struct coop_flow_panel *panel, size_t groups)
 
 static enum coop_status read(struct flows *flows, bool *ret_any)
 {
-    struct coop_grouping grouping = coop_grouping_of(flows->report);
-    grouping.by_point = false;
-    grouping.groups = grouping.entries;
+    const struct coop_grouping grouping = coop_grouping_joined(flows->report);
     struct coop_final *final = calloc(grouping.groups + 1, sizeof *final);
     enum coop_status status =
         final != NULL ? COOP_OK : COOP_FAIL(COOP_MEMORY, "out of memory for flows");

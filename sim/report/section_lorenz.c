@@ -37,8 +37,8 @@ static void set_point(struct curve *curve, size_t point, double x, const struct 
 
 static void set_ends(struct curve *curve, size_t points)
 {
-    set_point(curve, 0, 0, &(struct coop_final){0, 0, 0, 0});
-    set_point(curve, points - 1, 1, &(struct coop_final){1, 1, 1, 0});
+    set_point(curve, 0, 0, &(struct coop_final){.mean = 0});
+    set_point(curve, points - 1, 1, &(struct coop_final){.mean = 1, .low = 1, .high = 1});
 }
 
 /* At the first recorded week, of the first finished run of each case; all cases share it unless
@@ -55,7 +55,7 @@ static enum coop_status read_start(struct curves *curves)
     for (size_t i = 0; status == COOP_OK && i + 2 < curves->points; i++) {
         status = coop_reader_series(reader, curves->measure[i], run, 1, series);
         set_point(&curves->start, i + 1, curves->picture->place[i],
-                  &(struct coop_final){series[0], NAN, NAN, 1});
+                  &(struct coop_final){.mean = series[0], .low = NAN, .high = NAN});
     }
     set_ends(&curves->start, curves->points);
     free(series);
@@ -190,9 +190,7 @@ static bool find_measures(struct curves *curves)
 
 static enum coop_status make(struct curves *curves, const struct coop_report_sink *sink)
 {
-    curves->grouping = coop_grouping_of(curves->report);
-    curves->grouping.by_point = false;
-    curves->grouping.groups = curves->grouping.entries;
+    curves->grouping = coop_grouping_joined(curves->report);
     curves->final = calloc(curves->grouping.groups + 1, sizeof *curves->final);
     if (curves->final == NULL)
         return COOP_FAIL(COOP_MEMORY, "out of memory for Lorenz curves");

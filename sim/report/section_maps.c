@@ -22,6 +22,7 @@ struct map {
     size_t entry;
     const struct coop_final *final; /* [points][entries] */
     const struct coop_points_axis *x, *y;
+    double low, high;               /* ends of the colours: one scale for the maps of all cases */
     const struct coop_curve *curve; /* on which the model's gain is 1; NULL: not in this plane */
 };
 
@@ -68,7 +69,8 @@ static void write_words(const struct map *map, struct coop_drawing *drawing)
     const struct coop_stability *stability = map->report->model->stability;
     const char *law = stability != NULL ? stability->law : NULL;
     struct coop_phrase words = {drawing->caption, sizeof drawing->caption, 0};
-    coop_phrase_add(&words, "%s. Mean of the last 52 weeks%s.", map->row->summary,
+    coop_phrase_add(&words, "%s. Mean of the last %lld weeks%s.", map->row->summary,
+                    coop_section_final_weeks(map->report),
                     design->replicates > 1 ? " and of the replicates" : "");
     if (map->curve != NULL)
         coop_phrase_add(&words,
@@ -95,8 +97,8 @@ static enum coop_status make(const struct map *map, const struct coop_report_sin
                                                          .y = grid_of(map->y, text_y),
                                                          .value = value,
                                                          .value_label = map->label,
-                                                         .low = NAN,
-                                                         .high = NAN,
+                                                         .low = map->low,
+                                                         .high = map->high,
                                                          .curve = map->curve,
                                                          .curves = map->curve != NULL});
     }
@@ -141,6 +143,21 @@ static enum coop_status map_case(struct map map, const struct coop_report_sink *
     return status;
 }
 
+/* Of the cases that are shown; NAN if there is no value. */
+static void find_ends(const struct coop_report *report, const struct coop_final *final,
+                      double *ret_low, double *ret_high)
+{
+    const struct coop_design *design = report->design;
+    const size_t step = 1 + design->twins;
+    *ret_low = *ret_high = NAN;
+    for (size_t p = 0; p < design->points; p++)
+        for (size_t c = 0; c < design->cases && c < CASES_SHOWN; c++) {
+            const double mean = final[p * design->entries + c * step].mean;
+            *ret_low = fmin(*ret_low, mean);
+            *ret_high = fmax(*ret_high, mean);
+        }
+}
+
 static enum coop_status map_measure(const struct coop_report *report,
                                     const struct coop_report_sink *sink,
                                     const struct coop_headline *headline,
@@ -148,7 +165,7 @@ static enum coop_status map_measure(const struct coop_report *report,
 {
     size_t measure;
     struct coop_final *final = NULL;
-    double *value = NULL;
+    double *value = NULL, low, high;
     const size_t step = 1 + report->design->twins;
     const struct coop_measure *row = coop_section_row(report, headline->measure);
     if (row == NULL || !coop_section_measure(report, headline->measure, &measure))
@@ -156,10 +173,12 @@ static enum coop_status map_measure(const struct coop_report *report,
     enum coop_status status = coop_points_read(report, measure, &final);
     if (status == COOP_OK)
         status = coop_section_finals_of_runs(report, headline->measure, &value);
+    if (status == COOP_OK)
+        find_ends(report, final, &low, &high);
     for (size_t c = 0; status == COOP_OK && c < report->design->cases && c < CASES_SHOWN; c++)
-        status = map_case(
-            (struct map){report, row, headline->label, c * step, final, &axis[0], &axis[1], NULL},
-            sink, value);
+        status = map_case((struct map){report, row, headline->label, c * step, final, &axis[0],
+                                       &axis[1], low, high, NULL},
+                          sink, value);
     free(value);
     free(final);
     return status;

@@ -4,6 +4,7 @@
  * measures of every case. */
 #include "sim/report/bands.h"
 #include "sim/report/markup.h"
+#include "sim/report/phrase.h"
 #include "sim/report/sections.h"
 
 #include "sim/engine/run.h"
@@ -25,9 +26,7 @@ static enum coop_status open_headline(const struct coop_report *report,
                                       const struct coop_headline *row, struct headline *ret)
 {
     *ret = (struct headline){.row = row, .measure = coop_section_row(report, row->measure)};
-    ret->grouping = coop_grouping_of(report);
-    ret->grouping.by_point = false;
-    ret->grouping.groups = ret->grouping.entries;
+    ret->grouping = coop_grouping_joined(report);
     if (ret->measure == NULL || !coop_section_measure(report, row->measure, &ret->number)) {
         ret->measure = NULL;
         return COOP_OK;
@@ -74,11 +73,11 @@ static void say_case(FILE *out, const struct coop_report *report, const struct h
     fprintf(out, "%.*s<strong>%s</strong>%s", (int)(braces - sentence), sentence,
             shown(headline, mean).text, braces + 2);
     for (size_t t = 0; t < report->design->twins && headline->row->excess; t++) {
-        const double twin = headline->final[entry + 1 + t].mean;
-        if (isnan(twin))
+        const double excess = headline->final[entry + 1 + t].excess;
+        if (isnan(excess))
             continue;
         fprintf(out, "%s %s %s than in %s ", t == 0 ? "," : " and",
-                difference(headline, mean - twin).text, mean < twin ? "less" : "more",
+                difference(headline, excess).text, excess < 0 ? "less" : "more",
                 report->design->cases > 1 ? "its" : "the");
         coop_markup_text(out, report->design->twin[t]);
         fputs(" twin", out);
@@ -100,7 +99,10 @@ static void say_comparison(FILE *out, const struct coop_report *report,
         least = least == SIZE_MAX || mean < headline->final[least].mean ? entry : least;
         most = most == SIZE_MAX || mean > headline->final[most].mean ? entry : most;
     }
-    if (cases < 2)
+    /* Cases at different points differ by these. */
+    const struct coop_reader *reader = report->reader;
+    const bool alike = report->design->points == 1 || reader->done == reader->runs;
+    if (cases < 2 || !alike || !(headline->final[least].mean < headline->final[most].mean))
         return;
     fprintf(out, "Of the %zu cases it is most in <strong>", cases);
     coop_markup_text(out, report->design->name[most]);
@@ -110,16 +112,47 @@ static void say_comparison(FILE *out, const struct coop_report *report,
     fprintf(out, "</strong> (%s).", shown(headline, headline->final[least].mean).text);
 }
 
+/* What the numbers are means over besides weeks, as far as it has been run. */
+static void say_points(const struct coop_report *report, const struct coop_final *final,
+                       struct coop_phrase *words)
+{
+    const size_t points = report->design->points;
+    if (report->design->cut != NULL)
+        coop_phrase_add(words, ", with all arrows intact");
+    else if (points > 1 && final->points < points)
+        coop_phrase_add(words, " and of the %zu finished of %zu points of the design",
+                        final->points, points);
+    else if (points > 1)
+        coop_phrase_add(words, " and of all points of the design");
+}
+
+/* The rows of half a sweep may differ. */
+static void say_points_of_rows(const struct coop_report *report, const struct headline *headline,
+                               struct coop_phrase *words)
+{
+    if (headline->grouping.by_point || report->design->points == 1) {
+        say_points(report, &headline->final[0], words);
+        return;
+    }
+    coop_phrase_add(words, "; of %zu points of the design there are done", report->design->points);
+    for (size_t g = 0; g < headline->grouping.groups; g++)
+        coop_phrase_add(words, "%s %zu (%zu runs) of %s", g > 0 ? "," : "",
+                        headline->final[g].points, headline->final[g].runs,
+                        report->design->name[g]);
+}
+
 static void say(FILE *out, const struct coop_report *report, const struct headline *headline)
 {
     const struct coop_settings *settings =
         coop_param_values(report->design->script[0].set, COOP_TABLE_ENGINE);
+    char text[128] = "";
+    struct coop_phrase points = {text, sizeof text, 0};
     if (headline->row->reading == NULL)
         return;
+    say_points(report, &headline->final[0], &points);
     fprintf(out, "<p class=\"lead\">After %s, on average of the last %lld weeks%s: ",
-            coop_section_span((double)settings->weeks).text,
-            (long long)(settings->weeks < 52 ? settings->weeks : 52),
-            report->design->points > 1 ? " and of all points of the design" : "");
+            coop_section_span((double)settings->weeks).text, coop_section_final_weeks(report),
+            text);
     say_case(out, report, headline, 0);
     say_comparison(out, report, headline);
     fputs("</p>\n", out);
@@ -157,20 +190,55 @@ static void print_table(FILE *out, const struct coop_report *report,
     fputs("</tbody></table></div>\n", out);
 }
 
-static void say_how(const struct coop_report *report, const struct coop_report_sink *sink,
-                    const struct headline *headline)
+static bool has_interval(const struct headline *headline, size_t headlines)
 {
-    const size_t runs = headline->final != NULL ? headline->final[0].runs : 0;
-    if (runs > 1)
-        coop_section_paragraph(sink, "note",
-                               "Means of the last 52 weeks; ± is half of the 95 %% interval over "
-                               "the %zu runs of each row%s.",
-                               runs,
-                               report->design->points > 1 ? ", all points of the design" : "");
+    for (size_t h = 0; h < headlines; h++)
+        for (size_t g = 0; headline[h].measure != NULL && g < headline[h].grouping.groups; g++)
+            if (isfinite(headline[h].final[g].high))
+                return true;
+    return false;
+}
+
+/* "3", or "2 to 3" where rows differ. */
+static void count_replicates(const struct headline *headline, struct coop_phrase *words)
+{
+    size_t least = SIZE_MAX, most = 0;
+    for (size_t g = 0; g < headline->grouping.groups; g++) {
+        const size_t replicates = headline->final[g].replicates;
+        least = replicates < least ? replicates : least;
+        most = replicates > most ? replicates : most;
+    }
+    if (least < most)
+        coop_phrase_add(words, "%zu to ", least);
+    coop_phrase_add(words, "%zu", most);
+}
+
+static void say_how(const struct coop_report *report, const struct coop_report_sink *sink,
+                    const struct headline *headline, size_t headlines)
+{
+    const struct headline *first = headline;
+    char text[512];
+    struct coop_phrase words = {text, sizeof text, 0};
+    while (first < headline + headlines && first->measure == NULL)
+        first++;
+    if (first == headline + headlines)
+        return;
+    coop_phrase_add(&words, "Means of the last %lld weeks", coop_section_final_weeks(report));
+    if (report->reader->done == report->reader->runs)
+        say_points(report, &first->final[0], &words);
     else
-        coop_section_paragraph(sink, "note",
-                               "Means of the last 52 weeks; ± is half of the 95 %% interval, 1.96 "
-                               "standard errors over organisations.");
+        say_points_of_rows(report, first, &words);
+    if (has_interval(headline, headlines) && first->final[0].runs > 1) {
+        coop_phrase_add(&words, "; ± is half of the 95 %% interval over the ");
+        count_replicates(first, &words);
+        coop_phrase_add(&words, " replicates%s",
+                        first->grouping.by_point || report->design->points == 1
+                            ? " of each row"
+                            : " that have all points, each averaged over the points first");
+    } else if (has_interval(headline, headlines))
+        coop_phrase_add(&words, "; ± is half of the 95 %% interval, 1.96 standard errors over "
+                                "organisations");
+    coop_section_paragraph(sink, "note", "%s.", text);
 }
 
 /* Half a sweep may be reported, if it is said. */
@@ -207,7 +275,7 @@ enum coop_status coop_section_summary(const struct coop_report *report,
             say(sink->out, report, &headline[h]);
     if (status == COOP_OK && count > 0) {
         print_table(sink->out, report, headline, count);
-        say_how(report, sink, &headline[0]);
+        say_how(report, sink, headline, count);
     }
     for (size_t h = 0; h < HEADLINES_MAX; h++)
         free(headline[h].final);

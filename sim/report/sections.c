@@ -80,6 +80,13 @@ struct coop_span coop_section_span(double weeks)
     return ret;
 }
 
+long long coop_section_final_weeks(const struct coop_report *report)
+{
+    const struct coop_settings *settings =
+        coop_param_values(report->design->script[0].set, COOP_TABLE_ENGINE);
+    return settings->weeks < 52 ? (long long)settings->weeks : 52;
+}
+
 void coop_section_paragraph(const struct coop_report_sink *sink, const char *class,
                             const char *format, ...)
 {

@@ -51,6 +51,8 @@ struct coop_span {
     char text[48];
 };
 struct coop_span coop_section_span(double weeks);
+/* Over how many weeks final values are averaged: 52, or those of a shorter run. */
+long long coop_section_final_weeks(const struct coop_report *report);
 /* A paragraph of text, escaped. */
 void coop_section_paragraph(const struct coop_report_sink *sink, const char *class,
                             const char *format, ...) COOP_PRINTF(3, 4);

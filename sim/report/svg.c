@@ -40,9 +40,10 @@ void coop_svg_text(FILE *out, struct coop_svg_text place, const char *text)
     if (place.bold)
         fputs(" font-weight=\"bold\"", out);
     if (place.halo)
-        fputs(" stroke=\"#ffffff\" stroke-width=\"4\" stroke-linejoin=\"round\" "
-              "paint-order=\"stroke\"",
-              out);
+        fprintf(out,
+                " stroke=\"%s\" stroke-width=\"4\" stroke-linejoin=\"round\" "
+                "paint-order=\"stroke\"",
+                place.halo_colour != NULL ? place.halo_colour : "#ffffff");
     fputc('>', out);
     coop_markup_text(out, text);
     fputs("</text>\n", out);

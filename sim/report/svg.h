@@ -35,7 +35,8 @@ struct coop_svg_text {
     enum coop_anchor anchor;
     const char *colour; /* NULL: COOP_INK */
     bool bold;
-    bool halo; /* a light edge, so that it can be read on what is behind it */
+    bool halo;               /* an edge, so that it can be read on what is behind it */
+    const char *halo_colour; /* NULL: white */
 };
 void coop_svg_text(FILE *out, struct coop_svg_text place, const char *text);
 /* Room that a text takes at a size: an estimate that is rather too wide. */

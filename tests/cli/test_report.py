@@ -282,6 +282,85 @@ def test_designs():
         Page(Path(f"{kind}.html").read_text(encoding="utf-8"))
 
 
+ARROWS = """
+run: {weeks: 24}
+economy: {organisations: 4, size: 8}
+replicates: 2
+design: {kind: arrows, arrows: [%s]}
+"""
+
+
+def names_in(picture):
+    """The texts of a chart that begin like the name of a set of arrows."""
+    texts = [text.text for text in ElementTree.parse(picture).getroot().iter(SVG + "text")]
+    return [text for text in texts if re.match(r"all (intact|cut)|cut: ", text)]
+
+
+def test_sets_of_arrows():
+    """Each line has a name of its own; of many sets none cut, each alone, and all are drawn. The
+    first sentence is about the model with all arrows."""
+    three = ["autonomy_know", "office_voice", "standing_jobs"]
+    for arrows, lines in ((three, 8), (three + ["power_org"], 6)):
+        name = result(ARROWS % ", ".join(arrows), f"arrows{len(arrows)}")
+        coopsim("export", name, "-o", f"figures{len(arrows)}")
+        names = names_in(f"figures{len(arrows)}/power_gini.svg")
+        require(len(names) == lines and len(set(names)) == lines, f"{names}")
+        require({"all intact", "all cut", "cut: office_voice"} <= set(names), f"{names}")
+    coopsim("report", name)
+    text = Path("arrows4.html").read_text(encoding="utf-8")
+    contains(text, "last 24 weeks, with all arrows intact")
+    require("last 52 weeks" not in text, "there are no 52 weeks")
+    with opened(name) as file:
+        top = [float(value) for value, point in zip(file["power_top20_final"], file["point"])
+               if point == 0]
+        for row in table("figures4", "lorenz_power_low20"):
+            if row["line"] == "base" and row["share_of_people"] == "0.2":
+                right = [float(value) for value, point
+                         in zip(file["power_low20_final"], file["point"]) if point == 0]
+                near(number(row["share_held"]), sum(right) / 2, row)
+    contains(text, f"<strong>{100 * sum(top) / 2:.0f}\u00a0%</strong> of the power")
+
+
+def test_pairs():
+    """Of half a sweep a twin is compared where both it and its case are done; an interval is over
+    replicates and there is none of a single one."""
+    write("study.yaml", GRID.replace("replicates: 3", "twins: [exposure]\nreplicates: 1"))
+    for shard in ("1/7", "2/7"):
+        coopsim("sweep", "study.yaml", "-o", "half", "--shard", shard, "--progress", "none")
+    coopsim("report", "half")
+    coopsim("run", "study.yaml", "-o", "whole.h5", "--progress", "none")
+    with opened("whole.h5") as file:
+        value = [float(value) for value in file["power_top20_final"]]
+    done = [run for run in range(12) if run % 7 < 2]
+    pairs = [run for run in done if run % 2 == 0 and run + 1 in done]
+    require(0 < len(pairs) < len([run for run in done if run % 2 == 0]), f"{pairs}")
+    excess = 100 * sum(value[run] - value[run + 1] for run in pairs) / len(pairs)
+    ends = [[value[run] for run in done if run % 2 == end] for end in (0, 1)]
+    naive = 100 * (sum(ends[0]) / len(ends[0]) - sum(ends[1]) / len(ends[1]))
+    require(round(excess) != round(naive), f"{excess} and {naive} cannot be told apart")
+    text = Path("half.html").read_text(encoding="utf-8")
+    contains(text, f", {abs(excess):.0f} points {'less' if excess < 0 else 'more'} than in the",
+             "of the 2 finished of 6 points")
+    require("±" not in text.split("How it went")[0].split("What this says")[-1], "one replicate")
+
+
+def test_interval_over_points():
+    """The points of a design are averaged within a replicate, and only then is Student's t taken."""
+    name = result(GRID)
+    coopsim("report", name)
+    with opened(name) as file:
+        of = {}
+        for value, replicate in zip(file["power_gini_final"], file["replicate"]):
+            of.setdefault(int(replicate), []).append(float(value))
+    means = [sum(values) / 6 for values in of.values()]
+    mean = sum(means) / 3
+    spread = math.sqrt(sum((value - mean) ** 2 for value in means) / 2)
+    half = 4.302652729749464 * spread / math.sqrt(3)
+    text = Path("study.html").read_text(encoding="utf-8")
+    found = [float(shown) for shown in re.findall(r"<small>± ([0-9.]+)</small>", text)]
+    require(any(abs(shown - half) < .0006 for shown in found), f"{found}: no {half}")
+
+
 def test_regimes():
     regimes = ("regimes:\n  - {name: worker, share: .5, set: {rights.workers: 1}}\n"
                "  - {name: \"con<sumer\", share: .5, set: {rights.workers: .1}}\n")

@@ -201,6 +201,25 @@ static void texts_fit(void **state)
     assert_true(strlen(text) < sizeof text);
 }
 
+static void shortened_labels_differ(void **state)
+{
+    static const char *const prefix[] = {"arrows.office_voice of the first kind",
+                                         "arrows.office_power of the first kind"};
+    static const char *const alike[] = {"a very long beginning that goes on: one", "b",
+                                        "a very long beginning that goes on: two"};
+    static const char *const few[] = {"one", "two"};
+    char text[3][COOP_LABEL_SIZE];
+    (void)state;
+    assert_true(coop_labels_fit(few, 2, 160, text));
+    assert_string_equal(text[0], "one");
+    assert_true(coop_labels_fit(prefix, 2, 140, text));
+    assert_memory_equal(text[0], "…office_v", strlen("…office_v"));
+    assert_memory_equal(text[1], "…office_p", strlen("…office_p"));
+    assert_false(coop_labels_fit(alike, 3, 140, text));
+    assert_memory_equal(text[0], "1 a very", strlen("1 a very"));
+    assert_memory_equal(text[2], "3 a very", strlen("3 a very"));
+}
+
 static void moments_are_right(void **state)
 {
     (void)state;
@@ -297,6 +316,7 @@ int main(void)
         cmocka_unit_test(tables_are_csv),
         cmocka_unit_test(colours_fall_in_lightness),
         cmocka_unit_test(texts_fit),
+        cmocka_unit_test(shortened_labels_differ),
         cmocka_unit_test(moments_are_right),
         cmocka_unit_test(odd_charts_are_whole),
     };

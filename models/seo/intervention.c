@@ -266,6 +266,26 @@ static void verify_week(const struct coop_param_set *set, struct coop_problems *
                           (long long)week, (long long)settings->weeks);
 }
 
+/* An act is done if it is the one in force when its week comes. */
+static bool is_done(const struct coop_script *script, size_t set, const void *what)
+{
+    const size_t epoch = set / script->regimes;
+    const int64_t week = (int64_t)coop_param_real(&script->set[set], "intervention.week");
+    (void)what;
+    return week >= script->epoch[epoch].week && week < coop_script_epoch_end(script, epoch);
+}
+
+static void verify_is_done(const struct coop_script *script, struct coop_problems *problems)
+{
+    for (size_t s = 0; s < coop_script_set_count(script); s++)
+        if (coop_param_real(&script->set[s], "intervention.act") != SEO_ACT_NONE &&
+            !coop_script_acts(script, s, "intervention.act", is_done, NULL))
+            coop_problems_add(problems, coop_param_place(&script->set[s], "intervention.act"),
+                              "intervention.act would never be done, since it is not in force in "
+                              "week %.0f - give an intervention.week from which on it is",
+                              coop_param_real(&script->set[s], "intervention.week"));
+}
+
 COOP_MECHANISM(intervention) = {
     .name = "intervention",
     .summary = "What an experimenter does to a running economy in one week",
@@ -276,5 +296,6 @@ COOP_MECHANISM(intervention) = {
     .field_count = sizeof intervention_fields / sizeof *intervention_fields,
     .options = intervention_options,
     .verify = verify_week,
+    .verify_script = verify_is_done,
     .month = intervention_month,
 };

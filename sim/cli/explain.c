@@ -26,6 +26,12 @@ static void verify(const struct coop_study *study, struct coop_problems *problem
             "a %s design does not tell which arrows are causes - give 'kind: arrows', "
             "or no design, and coopsim explain makes its own",
             coop_scheme_word(study->design.kind));
+    for (size_t a = 0; study->design.kind == COOP_ARROWS && a < study->design.axes; a++)
+        if (strcmp(study->design.axis[a].base, study->design.axis[a].plan->value[0]) != 0)
+            coop_problems_add(problems, study->design.axis[a].plan->place,
+                              "the configuration itself has %s: %s - leave the arrow as it is, or "
+                              "name in 'arrows' the others alone",
+                              coop_design_axis_name(&study->design, a), study->design.axis[a].base);
 }
 
 static const char *unit_of(const struct coop_account *account)
@@ -114,6 +120,8 @@ static void print_reading(const struct coop_account *account)
              drawn);
     printf("\n");
     coop_cli_print_lines(stdout, "", text);
+    if (account->shapley.units == 0)
+        return;
     if (account->shapley.units > 1)
         snprintf(text, sizeof text, "Intervals: 95 %%, over %zu %s%s.", account->shapley.units,
                  unit_of(account), account->all_sets ? "" : " and the orders");
@@ -184,19 +192,21 @@ static enum coop_status explain(struct coop_analysis *analysis, enum coop_table_
 {
     const struct coop_design *design = &analysis->results.study.design;
     struct coop_table table = {.format = format};
-    struct coop_account account;
+    struct coop_account account, shown = {.all_sets = design->orders == 0};
     if (format == COOP_TABLE_TEXT)
         coop_analysis_print_head(analysis);
     for (size_t entry = 0; entry < design->entries; entry++)
         for (size_t m = 0; m < analysis->measures; m++) {
             COOP_TRY(account_case(analysis, analysis->measure[m], entry, &account));
+            if (*account.reason == '\0')
+                shown = account;
             if (format == COOP_TABLE_TEXT)
                 print_text(design, &account);
             else
                 print_rows(design, &account, &table);
         }
     if (format == COOP_TABLE_TEXT)
-        print_reading(&account);
+        print_reading(&shown);
     else
         coop_table_end(&table);
     return COOP_OK;

@@ -58,10 +58,14 @@ enum coop_status coop_change_plan_init(struct coop_change_plan *plan,
     return find_act(row->choices, row->name, arguments->apply);
 }
 
-/* Rows of the whole run and those that are read in week 0 only. */
+/* Rows that --apply sets, those of the whole run and those that are read in week 0 only. */
 static const char *fault_of(const struct coop_model *model, const char *setting)
 {
     const size_t length = strcspn(setting, "= ");
+    const char *const acts[] = {model->intervention, model->intervention_week};
+    for (size_t i = 0; i < sizeof acts / sizeof *acts; i++)
+        if (acts[i] != NULL && strlen(acts[i]) == length && strncmp(acts[i], setting, length) == 0)
+            return "is what --apply ACT sets, in the checkpoint's week - give that";
     for (size_t r = 0; r < coop_settings_table.rows; r++)
         if (strlen(coop_settings_table.row[r].name) == length &&
             strncmp(coop_settings_table.row[r].name, setting, length) == 0)

@@ -7,8 +7,10 @@
 #include "sim/io/provenance.h"
 #include "sim/io/seal.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* "out/glass.h5" and "out/glass/" are both "glass". */
 char *coop_cli_name_of_result(const char *path, const char *ending)
@@ -75,6 +77,8 @@ enum coop_status coop_cli_open_report(struct coop_opened_report *ret,
     if (ret->name == NULL)
         return COOP_FAIL(COOP_MEMORY, "out of memory for a name");
     COOP_TRY(coop_reader_open(&ret->reader, arguments->operand[0]));
+    if (ret->reader.done == 0 && ret->reader.faults > 0)
+        return COOP_FAIL(COOP_REFUSED, "no run can be read: %s", ret->reader.fault[0].text);
     if (ret->reader.done == 0)
         return COOP_FAIL(COOP_REFUSED, "%s has no finished run yet", arguments->operand[0]);
     COOP_TRY(open_study(ret, arguments));
@@ -120,6 +124,26 @@ static void tell_missing(const struct coop_reader *reader)
         fprintf(stderr, "coopsim: %s: %s\n", reader->fault[i].path, reader->fault[i].text);
 }
 
+/* The page is none of the files that it is made of. */
+static enum coop_status check_apart(const char *input, const char *output)
+{
+    char directory[PATH_MAX], *slash;
+    struct stat source, target, folder;
+    snprintf(directory, sizeof directory, "%s", output);
+    slash = strrchr(directory, '/');
+    snprintf(slash != NULL ? slash : directory, 2, "%s", slash != NULL ? "/" : ".");
+    if (stat(input, &source) != 0)
+        return COOP_OK; /* said better by whoever opens it */
+    const bool same = stat(output, &target) == 0 && source.st_dev == target.st_dev &&
+                      source.st_ino == target.st_ino;
+    const bool within = S_ISDIR(source.st_mode) && stat(directory, &folder) == 0 &&
+                        source.st_dev == folder.st_dev && source.st_ino == folder.st_ino;
+    if (same || within)
+        return COOP_FAIL(COOP_CANNOT_CREATE, "%s is %s the result: write the page elsewhere",
+                         output, same ? "itself" : "in the directory of");
+    return COOP_OK;
+}
+
 enum coop_status coop_cli_report(const struct coop_arguments *arguments)
 {
     struct coop_opened_report opened = {.name = NULL};
@@ -128,6 +152,8 @@ enum coop_status coop_cli_report(const struct coop_arguments *arguments)
         own = coop_cli_name_of_result(arguments->operand[0], ".html");
     const char *path = arguments->output != NULL ? arguments->output : own;
     enum coop_status status = path != NULL ? COOP_OK : COOP_FAIL(COOP_MEMORY, "out of memory");
+    if (status == COOP_OK)
+        status = check_apart(arguments->operand[0], path);
     if (status == COOP_OK)
         status = coop_seal_check(path, 0, arguments->force);
     if (status == COOP_OK)

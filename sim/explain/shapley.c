@@ -6,6 +6,7 @@
 
 #include "sim/sensitivity/bootstrap.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -107,13 +108,20 @@ static double error_of(const double *value, size_t count)
     return count > 1 ? sqrt(squares / (n - 1) / n) : (double)NAN;
 }
 
-/* Adds to every estimate by how much the mean of a resample deviates, widened since the sample's own
- * variance is (n - 1) / n of what it estimates. */
+/* A resample's mean deviates less than the mean does: the sample's own variance is (n - 1) / n of what it
+ * estimates, and being estimated it calls for Student's quantile in place of the normal one. */
+static double widening(double n, double level)
+{
+    const double tail = (1 + level) / 2;
+    return sqrt(n / (n - 1)) * gsl_cdf_tdist_Pinv(tail, n - 1) / gsl_cdf_ugaussian_Pinv(tail);
+}
+
+/* Adds to every estimate by how much the mean of a resample deviates. */
 static void add_deviations(const double *value, size_t count,
                            const struct coop_bootstrap *bootstrap, size_t first, struct work *work)
 {
     const double mean = mean_of(value, count), n = (double)count;
-    const double wider = count > 1 ? sqrt(n / (n - 1)) : (double)NAN;
+    const double wider = count > 1 ? widening(n, bootstrap->level) : (double)NAN;
     for (size_t s = 0; s < bootstrap->resamples; s++) {
         double sum = 0;
         coop_bootstrap_draw(bootstrap, first + s, count, work->times);

@@ -43,6 +43,16 @@ static uint64_t ticks_of(int64_t pid)
     return ticks;
 }
 
+/* One that has ended and that nobody has waited for. */
+static bool is_zombie(int64_t pid)
+{
+    char path[64], text[1024];
+    snprintf(path, sizeof path, "/proc/%" PRId64 "/stat", pid);
+    read_line(path, text, sizeof text);
+    const char *at = strrchr(text, ')');
+    return at != NULL && at[1] == ' ' && (at[2] == 'Z' || at[2] == 'X');
+}
+
 static void describe_self(struct coop_owner *ret, size_t part, size_t parts)
 {
     const time_t now = time(NULL);
@@ -63,7 +73,7 @@ static bool is_dead(const struct coop_owner *owner)
     if (strcmp(self.host, owner->host) != 0 || self.boot[0] == '\0' ||
         strcmp(self.boot, owner->boot) != 0)
         return false;
-    if (kill((pid_t)owner->pid, 0) != 0 && errno == ESRCH)
+    if ((kill((pid_t)owner->pid, 0) != 0 && errno == ESRCH) || is_zombie(owner->pid))
         return true;
     /* The number may have been given to another process since. */
     const uint64_t ticks = ticks_of(owner->pid);

@@ -48,6 +48,12 @@ static enum coop_status check_runs(const struct coop_sealed_file *source)
 static enum coop_status read_rows(struct coop_sealed_file *source, hid_t file)
 {
     struct coop_h5_shape shape;
+    if (!coop_h5_exists(file, "run"))
+        return COOP_FAIL(COOP_REFUSED, "%s is not a result%s", source->path,
+                         coop_h5_exists(file, "kept") || coop_h5_exists(file, "state")
+                             ? " but a checkpoint: coopsim run goes on from it with --resume, or "
+                               "forks it with --from"
+                             : " of coopsim");
     COOP_TRY(coop_h5_shape(file, "run", &shape));
     if (shape.rank != 1 || shape.size[0] == 0 || shape.size[0] > RUNS_MAX)
         return COOP_FAIL(COOP_REFUSED, "`run` is not a list of runs");

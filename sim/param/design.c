@@ -95,6 +95,24 @@ const char *coop_design_axis_text(const struct coop_design *design, size_t axis,
     return coop_real_text(range_at(at, unit), buffer);
 }
 
+double coop_design_axis_share(const struct coop_design *design, size_t axis, size_t point)
+{
+    const struct coop_axis *plan = design->axis[axis].plan;
+    const double unit = coop_design_unit(design, axis, point);
+    if (isnan(unit))
+        return unit;
+    if (plan->values > 0)
+        return plan->values > 1 ? (double)part_of(unit, plan->values) / (double)(plan->values - 1)
+                                : 0;
+    if (design->axis[axis].row->type != COOP_PARAM_INTEGER)
+        return unit;
+    const double value = coop_design_axis_number(design, axis, point);
+    if (plan->logarithmic)
+        return (coop_log(value) - coop_log(plan->from)) /
+               (coop_log(plan->to) - coop_log(plan->from));
+    return (value - plan->from) / (plan->to - plan->from);
+}
+
 double coop_design_axis_number(const struct coop_design *design, size_t axis, size_t point)
 {
     const struct coop_design_axis *at = &design->axis[axis];

@@ -82,6 +82,9 @@ const char *coop_design_axis_text(const struct coop_design *design, size_t axis,
 /* The value as a number: of a number itself, of a choice and of on/off its index as in the result
  * file, of a list its place among the axis's values (NAN at the configuration's own). */
 double coop_design_axis_number(const struct coop_design *design, size_t axis, size_t point);
+/* How far along the axis the value is, from 0, its first, to 1, its last: of listed values by their
+ * places, of whole numbers as they are rounded, so that a switch is at 0 or at 1. NAN as above. */
+double coop_design_axis_share(const struct coop_design *design, size_t axis, size_t point);
 /* The values of an axis if they can be counted: those listed, or the steps of a range; 0 for a range
  * that is sampled. */
 size_t coop_design_axis_values(const struct coop_design *design, size_t axis);

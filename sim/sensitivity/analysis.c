@@ -5,6 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* In fewer of Sobol's points an axis may not move at all. */
+enum { SALTELLI_ROWS_MIN = 8 };
+
 static enum coop_status no_memory(void)
 {
     return COOP_FAIL(COOP_MEMORY, "out of memory for the sensitivity of the design");
@@ -19,6 +22,11 @@ void coop_sensitivity_free(struct coop_sensitivity *sensitivity)
 void coop_sensitivity_verify(const struct coop_config *config, const struct coop_design *design,
                              struct coop_problems *problems)
 {
+    if (design->kind == COOP_SALTELLI && design->points / (design->axes + 2) < SALTELLI_ROWS_MIN)
+        coop_problems_add(problems, config->scheme.place,
+                          "a saltelli design of %zu rows is too small for indices: its points "
+                          "hardly differ - give 'points: %d' or more, 512 is usual",
+                          design->points / (design->axes + 2), SALTELLI_ROWS_MIN);
     for (size_t a = 0; a < design->axes; a++)
         if ((design->kind == COOP_SALTELLI || design->kind == COOP_MORRIS) &&
             coop_design_axis_values(design, a) == 1)
@@ -26,6 +34,24 @@ void coop_sensitivity_verify(const struct coop_config *config, const struct coop
                               "'%s' has one value only, and what does not vary has no index of "
                               "sensitivity - give it another, or set it outside of the design",
                               config->scheme.axis[a].parameter);
+}
+
+/* Effects are of the values' own steps: a switch goes its whole way however long the design's step is. */
+static enum coop_status find_effects(const struct coop_design *design, const double *output,
+                                     const struct coop_bootstrap *bootstrap,
+                                     struct coop_morris_effect *ret)
+{
+    const size_t axes = design->axes;
+    double *share = calloc(design->points * axes, sizeof *share);
+    if (share == NULL)
+        return no_memory();
+    for (size_t p = 0; p < design->points; p++)
+        for (size_t a = 0; a < axes; a++)
+            share[p * axes + a] = coop_design_axis_share(design, a, p);
+    const enum coop_status status =
+        coop_morris_effects(share, output, design->points / (axes + 1), axes, bootstrap, ret);
+    free(share);
+    return status;
 }
 
 /* The indices of an output, [points]: of one replicate, or of their mean. */
@@ -40,8 +66,7 @@ static enum coop_status find_indices(const struct coop_design *design, const dou
     if (saltelli)
         COOP_TRY(coop_sobol_indices(output, design->points / (axes + 2), axes, bootstrap, sobol));
     else
-        COOP_TRY(coop_morris_effects(design->unit, output, design->points / (axes + 1), axes,
-                                     bootstrap, morris));
+        COOP_TRY(find_effects(design, output, bootstrap, morris));
     for (size_t a = 0; a < axes; a++) {
         ret[a].name = coop_design_axis_name(design, a);
         if (saltelli)

@@ -44,6 +44,25 @@ def every_verb_refuses(name):
     require(not os.path.exists("x.h5"), f"something was merged from {name}")
 
 
+def test_a_checkpoint_is_no_result():
+    write("one.yaml", "model: seo\nrun: {weeks: 52}\neconomy: {organisations: 2}\n")
+    coopsim("run", "one.yaml", "--checkpoint", "c.h5", "--checkpoint-week", "8", "--progress",
+            "none")
+    for verb in ("verify", "report"):
+        said = refused(verb, "c.h5")
+        require("c.h5 is not a result but a checkpoint" in said, said)
+
+
+def test_a_report_spares_its_result():
+    results()
+    before = Path("good.h5").read_bytes()
+    for words in (("good.h5", "-o", "good.h5"), ("out", "-o", "out/x.html"),
+                  ("out", "-o", "out/experiment.yaml")):
+        refused("report", *words, "--force", codes=(73,))
+    require(Path("good.h5").read_bytes() == before, "the result is another")
+    coopsim("verify", "out")
+
+
 def test_foreign_files():
     results()
     Path("empty.h5").write_bytes(b"")

@@ -331,6 +331,9 @@ def test_forks_that_are_refused():
             (("--set", "voice.know=300"), "--set voice.know=300: error"),
             (("--set", "voice.know"), "no '='"),
             (("--apply", "swap"), "has an intervention already"),
+            (("--case", "b", "--apply", "swap", "--set", "intervention.week=80"),
+             "is what --apply ACT sets"),
+            (("--set", "intervention.act=swap"), "is what --apply ACT sets"),
             (("--apply", "swap", "one.yaml"), "takes no FILE"), ((), "--apply ACT or --set"),
             (("--apply", "swap", "--seed", "3"), "--seed"),
             (("--apply", "swap", "--checkpoint", "d.h5"), "do not go together")):

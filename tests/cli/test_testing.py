@@ -188,6 +188,13 @@ def test_interventions_are_checked():
              "did you mean 'swap'?")
     coopsim("check", "wrong.yaml", "--set", "intervention.week=52")
     coopsim("check", "wrong.yaml", "--set", "intervention.act=none")
+    late = ("model: seo\nrun: {weeks: 100}\neconomy: {organisations: 2}\nintervention: {week: 20}\n"
+            "schedule:\n  - {week: 40, set: {intervention.act: swap}}\n")
+    write("late.yaml", late)
+    contains(coopsim("check", "late.yaml", status=2).stderr, "late.yaml:6:", "never be done",
+             "week 20")
+    write("late.yaml", late.replace("week: 40", "week: 20"))
+    coopsim("check", "late.yaml")
     write("share.yaml", "model: seo\nrun: {weeks: 100}\ncases: [{name: a}, {name: b}]\nhypotheses:\n"
           "  - {name: h, contrast: swap_share, measure: swap_gap, case: a, expect: higher}\n")
     contains(coopsim("check", "share.yaml", status=2).stderr,

@@ -147,12 +147,11 @@ struct share {
 static struct share share_of(const char *twin)
 {
     static double swap[ORGANISATIONS], control[ORGANISATIONS];
-    double n = 0, x = 0, y = 0, squares = 0;
+    double x = 0, y = 0, squares = 0;
     find_gaps(twin, "swap", swap);
     find_gaps(twin, "swap_control", control);
     for (size_t o = 0; o < ORGANISATIONS; o++)
         if (!isnan(swap[o]) && !isnan(control[o])) {
-            n += 1;
             x += swap[o];
             y += control[o];
         }

@@ -123,7 +123,7 @@ static void paths_have_their_coordinates(void **state)
 {
     (void)state;
     struct written written;
-    const struct coop_frame frame = {100, 50, 200, 100, {0, 10, false}, {0, 1, false}};
+    const struct coop_frame frame = {100, 50, 200, 100, {0, 10, false}, {0, 1, false}, false};
     const double x[] = {0, 5, 6, 8, 10}, y[] = {0, .5, NAN, 1, 2}, low[] = {0, .25, NAN, .5, 1},
                  high[] = {0, .75, NAN, 1, 1};
     coop_frame_path(begin(&written), &frame, x, y, 5);
@@ -279,8 +279,8 @@ static void odd_charts_are_whole(void **state)
                                                          .series = 1});
     expect_whole(&written);
     coop_chart_heat(begin(&written), &(struct coop_heat){.head = head,
-                                                         .x = {"x", name, x, 1},
-                                                         .y = {"y", name, x, 1},
+                                                         .x = {"x", name, x, 1, false},
+                                                         .y = {"y", name, x, 1, false},
                                                          .value = y,
                                                          .value_label = "v",
                                                          .low = NAN,

@@ -268,7 +268,7 @@ def test_maps():
 def test_designs():
     """Each kind of design has its figures; one that is sampled shows its points."""
     for kind, keys in (("latin_hypercube", "points: 20"), ("sobol", "points: 16"),
-                       ("morris", "points: 3"), ("saltelli", "points: 4"),
+                       ("morris", "points: 3"), ("saltelli", "points: 8"),
                        ("one_at_a_time", ""), ("list", "")):
         steps = "" if keys else ", steps: 3"
         name = result(f"run: {{weeks: 8}}\neconomy: {{organisations: 3, size: 6}}\ndesign:\n"

@@ -176,7 +176,7 @@ static void rows_fork(void **state)
     (void)state;
     forks = refused = 0;
     village_each_row(check_row, &model);
-    print_message("%zu forks, %zu of them refused\n", forks, refused);
+    print_message("# %zu forks, %zu of them refused\n", forks, refused);
     assert_true(refused * 10 < forks);
 }
 

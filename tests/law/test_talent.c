@@ -112,9 +112,9 @@ static void histories_agree(void **state)
     const struct history real = history_of(REAL), talent = history_of(TALENT);
     const struct history exposure = history_of(EXPOSURE);
     for (size_t i = 0; i < 3; i++)
-        print_message("mean %.3f %.3f, variance %.3f %.3f\n", real.mean[i], talent.mean[i],
+        print_message("# mean %.3f %.3f, variance %.3f %.3f\n", real.mean[i], talent.mean[i],
                       real.variance[i], talent.variance[i]);
-    print_message("autocorrelation %.3f %.3f, %.3f %.3f\n", real.year, talent.year, real.long_run,
+    print_message("# autocorrelation %.3f %.3f, %.3f %.3f\n", real.year, talent.year, real.long_run,
                   talent.long_run);
     assert_true(agree(&talent, &real));
     assert_false(agree(&exposure, &real));
@@ -166,7 +166,7 @@ static void a_swap_tells_them_apart(void **state)
     (void)state;
     const struct share real = share_of(REAL), talent = share_of(TALENT);
     print_message(
-        "share of the gap that stays with positions: real %.3f +- %.3f, talent %.3f +- %.3f\n",
+        "# share of the gap that stays with positions: real %.3f +- %.3f, talent %.3f +- %.3f\n",
         real.value, real.error, talent.value, talent.error);
     assert_true(talent.value + 5 * talent.error < .15);
     assert_true(talent.value - 5 * talent.error > -.15);

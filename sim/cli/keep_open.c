@@ -221,10 +221,13 @@ static enum coop_status find_runs(struct coop_keeper *keeper)
     return COOP_OK;
 }
 
-static enum coop_status resume(struct coop_keeper *keeper)
+/* What a killed process left half-written of either file is taken away. */
+static enum coop_status resume(struct coop_keeper *keeper, const char *output)
 {
     struct stat found;
     coop_seal_clear(keeper->path);
+    if (output != NULL)
+        coop_seal_clear(output);
     if (stat(keeper->path, &found) != 0 && errno == ENOENT) {
         fprintf(stderr, "coopsim: there is no checkpoint %s: beginning in week 0\n", keeper->path);
         return COOP_OK;
@@ -242,5 +245,5 @@ enum coop_status coop_keeper_open(struct coop_keeper *ret, const struct coop_stu
     COOP_TRY(coop_provenance_init(&ret->provenance, &study->config, &study->design));
     COOP_TRY(read_options(ret, arguments));
     COOP_TRY(check_path(ret, arguments, output));
-    return arguments->resume ? resume(ret) : COOP_OK;
+    return arguments->resume ? resume(ret, output) : COOP_OK;
 }
